@@ -1,0 +1,1 @@
+"""P37: state grants for municipalities' readiness to receive newly arrived people (37 § förordningen 2010:1122)."""

@@ -1,0 +1,122 @@
+"""Points, weights, ranking and the line where the money ends.
+
+The arithmetic is exact and rounded once, at the end. Not for who may score or when (guards.py, services/reviews.py).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from .money import rounded
+
+Number = int | Decimal | Fraction
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far apart the assessors stand."""
+
+    lowest: Decimal
+    highest: Decimal
+    difference: Decimal
+
+
+@dataclass(frozen=True)
+class Ranked(Generic[Key]):
+    """A place in the ranking, shared by equals; None for what has no mean yet."""
+
+    place: int | None
+    key: Key
+    mean: Decimal | None
+
+
+@dataclass(frozen=True)
+class CutRow(Generic[Key]):
+    """One row against the pot: what it asks, what is left after it (negative below the line), whether it fits."""
+
+    key: Key
+    kr: int
+    left_after: int
+    fits: bool
+
+
+@dataclass(frozen=True)
+class CutLine(Generic[Key]):
+    """Where the money ends: rows, kronor left above the line, the first that does not fit and what it lacks."""
+
+    rows: tuple[CutRow[Key], ...]
+    left: int
+    next_key: Key | None
+    missing: int | None
+
+
+def _exact_mean(scores: Mapping[str, Number], weights: Mapping[str, Number]) -> Fraction:
+    if scores.keys() != weights.keys():
+        raise ValueError("Sätt poäng på varje kriterium i utlysningen och inga andra.")
+    total = sum((Fraction(weight) for weight in weights.values()), Fraction())
+    if total <= 0 or any(weight < 0 for weight in weights.values()):
+        raise ValueError("Minst ett kriterium behöver en vikt över noll, och ingen vikt får vara under noll.")
+    return sum((Fraction(scores[key]) * Fraction(weight) for key, weight in weights.items()), Fraction()) / total
+
+
+def weighted_mean(scores: Mapping[str, Number], weights: Mapping[str, Number]) -> Decimal:
+    """The weighted mean of one assessor's points, two decimals half up.
+
+    ValueError when a criterion lacks points, when points have no criterion, or when no weight is above zero.
+    """
+    return rounded(_exact_mean(scores, weights))
+
+
+def mean_of_reviews(reviews: Iterable[Mapping[str, Number]], weights: Mapping[str, Number]) -> Decimal | None:
+    """The mean of the assessors' weighted means, rounded once; None without reviews, ValueError as in weighted_mean."""
+    means = [_exact_mean(scores, weights) for scores in reviews]
+    return rounded(sum(means, Fraction()) / len(means)) if means else None
+
+
+def spread(values: Sequence[Decimal]) -> Spread | None:
+    """The lowest and highest value and the distance between them; None without values."""
+    if not values:
+        return None
+    return Spread(min(values), max(values), max(values) - min(values))
+
+
+def rank(means: Iterable[tuple[Key, Decimal | None]]) -> list[Ranked[Key]]:
+    """Highest mean first; equals share a place and the next place is skipped (1, 2, 2, 4).
+
+    Equals keep the order in which they came. What has no mean comes last and has no place.
+    """
+    known: list[tuple[Key, Decimal]] = []
+    unknown: list[Ranked[Key]] = []
+    for key, mean in means:
+        if mean is None:
+            unknown.append(Ranked(None, key, None))
+        else:
+            known.append((key, mean))
+    known.sort(key=lambda pair: pair[1], reverse=True)
+    places: dict[Decimal, int] = {}
+    for place, (_, mean) in enumerate(known, 1):
+        places.setdefault(mean, place)
+    return [Ranked(places[mean], key, mean) for key, mean in known] + unknown
+
+
+def cut_line(asked: Iterable[tuple[Key, int]], pot: int) -> CutLine[Key]:
+    """Lay the amounts (kronor, in order of rank) against what the pot holds.
+
+    The line is drawn above the first that does not fit; what follows is below it, however small, since taking a
+    smaller one out of order is for people to decide.
+    """
+    rows: list[CutRow[Key]] = []
+    left_after, fits = pot, True
+    for key, kr in asked:
+        left_after -= kr
+        fits = fits and left_after >= 0
+        rows.append(CutRow(key, kr, left_after, fits))
+    above = [row for row in rows if row.fits]
+    left = above[-1].left_after if above else pot
+    if len(above) == len(rows):
+        return CutLine(tuple(rows), left, None, None)
+    following = rows[len(above)]
+    return CutLine(tuple(rows), left, following.key, following.kr - left)

@@ -1,0 +1,1 @@
+"""Third floor: what goes out as JSON and CSV. Marshmallow; no queries."""

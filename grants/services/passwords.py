@@ -1,0 +1,32 @@
+"""Passwords and tokens: argon2 for what people choose, SHA-256 for what is random already."""
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST = 12
+
+
+def hasher(memory_kib: int) -> PasswordHasher:
+    """The hasher of this installation; `memory_kib` is its cost per attempt."""
+    return PasswordHasher(time_cost=2, memory_cost=memory_kib, parallelism=1)
+
+
+def matches(stored: str | None, password: str, with_hasher: PasswordHasher) -> bool:
+    """Whether a password is right. An unknown account costs as much time as a known one."""
+    try:
+        return with_hasher.verify(stored or with_hasher.hash("no such account"), password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def new_token() -> str:
+    """A random token for a link or a session (256 bits)."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
