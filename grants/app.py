@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
 
 from . import cli
 from .config import Settings
@@ -37,6 +38,8 @@ def create_app(settings: Settings | None = None, **more: object) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    app.url_defaults(_name_the_version_of_static_files)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     login.init_app(app)
@@ -47,6 +50,13 @@ def create_app(settings: Settings | None = None, **more: object) -> Flask:
         app.register_blueprint(blueprint)
     cli.init_app(app)
     return app
+
+
+def _name_the_version_of_static_files(endpoint: str, values: dict[str, object]) -> None:
+    """Static files are kept by browsers for a year, so their addresses change when they do."""
+    if endpoint == "static" and "v" not in values:
+        path = ROOT / "static" / str(values["filename"])
+        values["v"] = int(path.stat().st_mtime) if path.exists() else 0
 
 
 def _is_demonstration() -> bool:

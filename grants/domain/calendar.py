@@ -4,6 +4,7 @@ Not for what must have happened by when (guards.py), and never for what time it 
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,14 @@ def days_left(deadline: datetime, now: datetime) -> int | None:
     if has_passed(deadline, now):
         return None
     return (civil_date(deadline) - civil_date(now)).days
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month when it has no such day; a last day stays a last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
 
 
 def six_weeks_after(day: date) -> date:

@@ -32,25 +32,64 @@ SECTION_NAMES = {
 }
 
 
-def missing_in_call(version: Any) -> list[str]:
-    """What a version lacks before it can be published, as nouns."""
+class CallPart(StrEnum):
+    """The parts of a call, by the word in their address."""
+
+    GROUNDS = "grunder"
+    TIMES = "tider"
+    MONEY = "pengar"
+    WHO = "vem"
+    PRIORITIES = "prioriteringar"
+    CRITERIA = "kriterier"
+    QUESTIONS = "fragor"
+    CATEGORIES = "budgetposter"
+    CONDITIONS = "villkor"
+    REPORT = "rapportmall"
+    CONTACTS = "kontakter"
+
+
+PART_NAMES = {
+    CallPart.GROUNDS: "Namn och beskrivning",
+    CallPart.TIMES: "Tider",
+    CallPart.MONEY: "Pengar och längd",
+    CallPart.WHO: "Vem som kan söka",
+    CallPart.PRIORITIES: "Prioriteringar",
+    CallPart.CRITERIA: "Kriterier och nivåer",
+    CallPart.QUESTIONS: "Egna frågor",
+    CallPart.CATEGORIES: "Budgetposter",
+    CallPart.CONDITIONS: "Villkor",
+    CallPart.REPORT: "Rapportmall",
+    CallPart.CONTACTS: "Kontaktpersoner",
+}
+
+
+def missing_by_part(version: Any) -> dict[CallPart, list[str]]:
+    """What each part of a version lacks before it can be published, as nouns; a part that is ready has an empty list."""
     terms = version.terms
     wanted = {
-        "sammanfattning": version.summary,
-        "öppningstid": version.opens_at,
-        "stängningstid": version.closes_at,
-        "en stängningstid efter öppningstiden": not (version.opens_at and version.closes_at)
-        or version.opens_at < version.closes_at,
-        "belopp att fördela": version.available_kr,
-        "minst ett kriterium med vikt": any(c.weight > 0 for c in terms.criteria),
-        "beskrivna nivåer till varje kriterium": all(len(c.levels) >= 2 for c in terms.criteria),
-        "minst en budgetpost": terms.categories,
-        "vem som kan söka": terms.eligible_applicants,
-        "målgrupp": terms.target_groups,
-        "rapportmall": terms.report_sections,
-        "kontaktperson": terms.contacts,
+        CallPart.GROUNDS: {"sammanfattning": version.summary},
+        CallPart.TIMES: {
+            "öppningstid": version.opens_at,
+            "stängningstid": version.closes_at,
+            "en stängningstid efter öppningstiden": not (version.opens_at and version.closes_at)
+            or version.opens_at < version.closes_at,
+        },
+        CallPart.MONEY: {"belopp att fördela": version.available_kr},
+        CallPart.WHO: {"vem som kan söka": terms.eligible_applicants, "målgrupp": terms.target_groups},
+        CallPart.CRITERIA: {
+            "minst ett kriterium med vikt": any(c.weight > 0 for c in terms.criteria),
+            "beskrivna nivåer till varje kriterium": all(len(c.levels) >= 2 for c in terms.criteria),
+        },
+        CallPart.CATEGORIES: {"minst en budgetpost": terms.categories},
+        CallPart.REPORT: {"rapportmall": terms.report_sections},
+        CallPart.CONTACTS: {"kontaktperson": terms.contacts},
     }
-    return [name for name, there in wanted.items() if not there]
+    return {part: [name for name, there in wanted.get(part, {}).items() if not there] for part in CallPart}
+
+
+def missing_in_call(version: Any) -> list[str]:
+    """What a version lacks before it can be published, as nouns."""
+    return [name for names in missing_by_part(version).values() for name in names]
 
 
 def missing_in_application(application: Any) -> dict[Section, str]:

@@ -171,6 +171,18 @@ def rapporteur_is_another(decision: Any, moment: Moment) -> str | None:
     return None
 
 
+def rapporteur_is_not_conflicted(decision: Any, moment: Moment) -> str | None:
+    """What a conflicted person has prepared is prepared anew by another (förvaltningslagen 18 §)."""
+    if decision.rapporteur_id in decision.application.recused_ids:
+        return "Föredraganden har anmält jäv. Ta tillbaka förslaget och låt en annan handläggare föreslå beslut."
+    return None
+
+
+def case_has_a_registration_number(decision: Any, moment: Moment) -> str | None:
+    """The letter names its case (OSL 5 kap. 1–2 §§)."""
+    return has_a_registration_number(decision.application, moment)
+
+
 def outcome_fits_the_case(decision: Any, moment: Moment) -> str | None:
     """Money needs a full assessment; a withdrawn application is written off."""
     state = decision.application.state

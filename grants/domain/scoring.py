@@ -120,3 +120,21 @@ def cut_line(asked: Iterable[tuple[Key, int]], pot: int) -> CutLine[Key]:
         return CutLine(tuple(rows), left, None, None)
     following = rows[len(above)]
     return CutLine(tuple(rows), left, following.key, following.kr - left)
+
+
+def fill(asked: Iterable[tuple[Key, int, int | None]], pot: int) -> dict[Key, int]:
+    """A first proposal: (key, asked, smallest that works or None) in order of rank against the kronor of the pot.
+
+    Each gets what it asks while that fits. The first that does not fit gets what is left if that is at least its
+    smallest; after it nobody gets anything, since passing over a better one is for people to decide.
+    """
+    offers: dict[Key, int] = {}
+    left, full = pot, False
+    for key, kr, smallest in asked:
+        offer = 0 if full else kr
+        if offer > left:
+            full = True
+            offer = left if smallest and smallest <= left else 0
+        offers[key] = offer
+        left -= offer
+    return offers

@@ -97,9 +97,9 @@ APPLICATION = Workflow("application", A, (
 ))
 
 REVIEW = Workflow("review", V, (
-    Step("assign",     (NEW,),                                   V.ASSIGNED,    (g.application_is_in_preparation, g.assessor_is_not_conflicted)),
+    Step("assign",     (NEW, V.REMOVED),                         V.ASSIGNED,    (g.application_is_in_preparation, g.assessor_is_not_conflicted)),
     Step("accept",     (V.ASSIGNED,),                            V.OPEN),
-    Step("recuse",     (V.ASSIGNED, V.OPEN),                     V.RECUSED,     (g.reason_is_given,)),
+    Step("recuse",     (V.ASSIGNED, V.OPEN, V.SUBMITTED),        V.RECUSED,     (g.reason_is_given,)),
     Step("write",      (V.OPEN,),                                SAME),
     Step("submit",     (V.OPEN,),                                V.SUBMITTED,   (g.every_criterion_is_scored,)),
     Step("resume",     (V.SUBMITTED,),                           V.OPEN,        (g.application_is_in_preparation,)),
@@ -110,7 +110,7 @@ DECISION = Workflow("decision", D, (
     Step("propose",    (NEW,),                                   D.PROPOSED,    (g.application_can_be_decided,)),
     Step("revise",     (D.PROPOSED,),                            SAME),
     Step("drop",       (D.PROPOSED,),                            D.DROPPED),
-    Step("decide",     (D.PROPOSED,),                            D.DECIDED,     (g.rapporteur_is_another, g.outcome_fits_the_case, g.decision_is_complete_in_law, g.financing_adds_up)),
+    Step("decide",     (D.PROPOSED,),                            D.DECIDED,     (g.rapporteur_is_another, g.rapporteur_is_not_conflicted, g.case_has_a_registration_number, g.outcome_fits_the_case, g.decision_is_complete_in_law, g.financing_adds_up)),
     Step("record",     (NEW,),                                   D.DECIDED),
 ))
 

@@ -103,6 +103,9 @@ class _Written(Wanted):
         super().__init__(label, validators, **more)
         self.longest = longest or self.longest
 
+    def process_data(self, value: str | None) -> None:
+        self.data = value or ""
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = self.tidy(valuelist[0]) if valuelist else ""
 

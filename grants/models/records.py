@@ -61,6 +61,15 @@ class PublishedFigure(Base):
     source: Mapped[str] = mapped_column(String(300))
 
 
+class ImportedCase(Base):
+    """What a file said of a case from before the system, unknown facts left out. The same file again changes nothing."""
+
+    __tablename__ = "imported_case"
+    application_id: Mapped[int] = to("application.id", primary_key=True, index=False)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    application: Mapped[Any] = relationship("Application")
+
+
 class Installation(Base):
     """Facts about this database: whether it holds the demonstration."""
 

@@ -788,6 +788,13 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_goal_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "imported_case",
+        sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_imported_case_application_id")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_imported_case")),
+    )
+    op.create_table(
         "partner",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

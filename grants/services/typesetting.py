@@ -1,0 +1,26 @@
+"""Letters as PDF: PDF/A-2a for the archive and PDF/UA-1 for screen readers, set by typst from frozen data.
+
+The same letter gives the same bytes. Not for what a letter says (domain/decision_letters.py).
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import typst
+
+LETTERS = Path(__file__).resolve().parents[2] / "templates" / "letters"
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+STANDARDS = ["a-2a", "ua-1"]
+
+
+def pdf(letter: Mapping[str, Any]) -> bytes:
+    """A decision letter as tagged PDF. The data is never read as markup, and files outside the template's folder are out of reach."""
+    return typst.compile(  # type: ignore[no-any-return]
+        str(LETTERS / "decision.typ"), root=str(LETTERS), format="pdf", pdf_standards=STANDARDS,
+        sys_inputs={"letter": json.dumps(letter, ensure_ascii=False)}, font_paths=[str(FONTS)], ignore_system_fonts=True,
+        timestamp=datetime.fromisoformat(letter["decided_at"]),
+    )
