@@ -4,8 +4,10 @@ since a reader that turns writer halfway may be refused at once however long it 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -17,6 +19,7 @@ from .models.base import Base
 db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
 migrate = Migrate(render_as_batch=True, compare_type=True)
 login = LoginManager()
+login.session_protection = None  # The cookie holds the token and nothing else; sessions are revoked in the database.
 csrf = CSRFProtect()
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -44,3 +47,8 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def instance_folder() -> Path:
+    """Where this installation keeps its files."""
+    return Path(current_app.instance_path)

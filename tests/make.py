@@ -1,16 +1,30 @@
 """Builders: one function per thing, walking the same verbs as people do. Each takes only what the test cares about."""
 
-from datetime import UTC, date, datetime
+import csv
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from itertools import count
+from typing import Any
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from grants.domain.importing import GRANTS
 from grants.domain.permissions import SYSTEM, Moment
+from grants.domain.terms import USUAL, Contact
 from grants.domain.texts import slug
-from grants.domain.words import APPLICANT_ROLES, BOARD_ROLES, OrganisationKind, Role
+from grants.domain.words import APPLICANT_ROLES, BOARD_ROLES, Financier, OrganisationKind, Outcome, PotSource, Role, Round, Scope
 from grants.extensions import db
+from grants.models.applications import CHECKS, Application, BudgetLine, FormalCheck, Goal
+from grants.models.calls import Call
+from grants.models.decisions import Decision
 from grants.models.people import Mandate, Organisation, Person
+from grants.models.projects import Project
+from grants.models.reviews import Review
+from grants.services import calls, decisions, importing, people, reviews
+from grants.services import pots as ledger
+from grants.services.acting import act
 
 PASSWORD = "ett ganska långt lösenord"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -64,3 +78,151 @@ def person(
 def _organisation(kind: OrganisationKind, which: object) -> Organisation:
     query = select(Organisation).where(Organisation.kind == kind, which).order_by(Organisation.sort_key).limit(1)  # type: ignore[arg-type]
     return db.session.scalars(query).one()
+
+
+def moment(who: Person, at: datetime | None = None) -> Moment:
+    """The moment in which a person acts, now or at a given time."""
+    at = at or now()
+    return Moment(people.actor_for(who, None, at.date()), at)
+
+
+def call(state: str = "published", *, organisation: Organisation | None = None, at: datetime | None = None, **facts: Any) -> Call:
+    """A call of a board, walked to "draft", "complete" (ready to publish), "published" or "cancelled" by its officer.
+
+    It opened ten days before `at` (now) and closes in twenty. `facts` are fields of the call or of its version.
+    """
+    at = at or now()
+    organisation = organisation or board("06" if facts.get("scope") == Scope.NATIONAL else "04")
+    acts = moment(person(Role.OFFICER, organisation), at)
+    named = {
+        "scope": Scope.REGIONAL, "year": at.year, "round": Round.ORDINARY, "name": f"Beredskap och mottagande {next(_numbers)}",
+    }
+    made = calls.start(organisation, acts, **{key: facts.pop(key, usual) for key, usual in named.items()})
+    if state == "draft":
+        return made
+    contacts = (Contact("Karin Kontakt", "karin.kontakt@example.se"),)
+    usual = {
+        "summary": "Sök pengar för att ta emot nyanlända väl.", "opens_at": at - timedelta(days=10), "closes_at": at + timedelta(days=20),
+        "available_kr": 3_000_000, "longest_months": 24, "terms": replace(USUAL, contacts=contacts),
+    }
+    calls.edit(made, acts, **{**usual, **facts})
+    if state in ("published", "cancelled"):
+        calls.publish(made, acts)
+    if state == "cancelled":
+        calls.cancel(made, acts, "Pengarna räcker inte.")
+    return made
+
+
+def pots(year: int, shares: dict[str, int] | None = None, *, national_kr: int = 3_000_000, at: datetime | None = None) -> None:
+    """A year's money: the appropriation, the national pot, and each county's allocation in kronor (county code → kr)."""
+    shares = shares or {"04": 2_000_000, "08": 1_000_000}
+    acts = moment(person(Role.MONEY_COORDINATOR), at)
+    ledger.appropriate(year, sum(shares.values()) + national_kr, acts, letter="Regleringsbrev, anslag 1:2")
+    if national_kr:
+        ledger.reserve_national(year, national_kr, acts)
+    ledger.allocate(ledger.draft_key(year, shares, acts), acts)
+
+
+def reviewed_case(kr: int = 400_000, *, year: int | None = None, at: datetime | None = None) -> Application:
+    """A case of Vingåker that has been checked and assessed, and waits for a decision; `kr` is what is asked."""
+    at = at or now()
+    opened = call(at=at, year=year or at.year)
+    case = Application(
+        reference=f"P37-prov-{next(_numbers)}", call=opened, version=opened.version, board=opened.board, applicant=municipality(),
+        title="Bättre start för nyanlända", summary="Vi prövar ett nytt arbetssätt.", primary_purpose="cooperation", applied_kr=kr,
+        starts_on=at.date(), ends_on=at.date() + timedelta(days=400), contact_email="kontakt@example.se", created_at=at, changed_at=at,
+        arrived_at=at, registration_number=f"851-{next(_numbers)}-{at.year}",
+        goals=[Goal(position=1, text="Fyrtio personer har deltagit.")],
+        budget=[
+            BudgetLine(year=at.year, category_key="staff", financier=Financier.GRANT, amount_kr=kr - kr // 4),
+            BudgetLine(year=at.year, category_key="staff", financier=Financier.OWN, amount_kr=50_000),
+            BudgetLine(year=at.year, category_key="material", financier=Financier.GRANT, amount_kr=kr // 4),
+        ],
+    )  # fmt: skip
+    act("record", case, system(at))
+    officer, assessor = person(Role.OFFICER), person(Role.ASSESSOR)
+    case.checks = [FormalCheck(key=key, is_ok=True, note="", by_id=officer.id, at=at) for key in CHECKS]
+    act("check", case, moment(officer, at))
+    review = reviews.assign(case, assessor, moment(officer, at))
+    reviews.accept(review, moment(assessor, at))
+    scores = {criterion.key: (4, "Väl beskrivet.") for criterion in opened.version.terms.criteria}
+    reviews.write(review, moment(assessor, at), scores=scores, comment="")
+    reviews.submit(review, moment(assessor, at))
+    act("conclude", case, moment(officer, at))
+    return case
+
+
+def project(kr: int = 400_000, *, year: int | None = None, at: datetime | None = None, **facts: Any) -> Project:
+    """A project of Vingåker, granted `kr` kronor from Södermanland's allocation, which the pots must hold.
+
+    `facts`: `financing` (PotSource → kr) and fields of the decision.
+    """
+    at = at or now()
+    case = reviewed_case(kr, year=year, at=at)
+    starts = at.date()
+    usual = {
+        "outcome": Outcome.GRANTED, "granted_kr": kr, "financing": {PotSource.ALLOCATION: kr}, "reasons": "Behovet är belagt.",
+        "conditions": ["Bidraget får bara användas till insatsen."], "starts_on": starts, "ends_on": starts + timedelta(days=400),
+        "report_due_on": starts + timedelta(days=490),
+    }
+    made = decisions.propose(case, moment(person(Role.OFFICER), at), **{**usual, **facts})
+    decisions.decide(made, moment(person(Role.DECIDER), at))
+    return case.project
+
+
+def review(application: Application, state: str = "submitted", *, points: int | dict[str, int] = 4, who: Person | None = None) -> Review:
+    """An assessment, "assigned", "open" or "submitted" with the same points (or points by key) and a reason on each criterion."""
+    assessor = who or person(Role.ASSESSOR, application.board)
+    made = reviews.assign(application, assessor, moment(person(Role.OFFICER, application.board)))
+    if state == "assigned":
+        return made
+    acts = moment(assessor)
+    reviews.accept(made, acts)
+    if state == "submitted":
+        keys = application.version.terms.weights
+        given = points if isinstance(points, dict) else dict.fromkeys(keys, points)
+        reviews.write(made, acts, scores={key: (given[key], f"Skäl för {given[key]}.") for key in keys}, comment="En genomarbetad ansökan.")
+        reviews.submit(made, acts)
+    db.session.flush()
+    return made
+
+
+def decision(
+    application: Application, state: str = "decided", *, outcome: Outcome = Outcome.GRANTED, kr: int | None = None,
+    financing: dict[PotSource, int] | None = None, decider: Person | None = None, **facts: Any,
+) -> Decision:
+    """A decision, "proposed" by an officer or also "decided" by somebody else. Without `financing` the first pot of the call pays all."""
+    granted = (application.applied_kr if kr is None else kr) if outcome.gives_money else None
+    end = application.ends_on or date(2027, 12, 31)
+    usual = {
+        "reasons": "Behovet är väl belagt.", "conditions": ["Bidraget får bara användas till insatsen."], "starts_on": application.starts_on,
+        "ends_on": application.ends_on, "report_due_on": end + timedelta(days=90),
+    }
+    shares = financing or {decisions.sources(application.call)[0]: granted}
+    acts = moment(person(Role.OFFICER, application.board))
+    made = decisions.propose(application, acts, outcome=outcome, granted_kr=granted, financing=shares if granted else {}, **{**usual, **facts})
+    db.session.flush()
+    if state == "decided":
+        decisions.decide(made, moment(decider or person(Role.DECIDER, application.board)))
+    return made
+
+
+def grants_file(*rows: dict[str, object]) -> bytes:
+    """A file of earlier cases: Vingåker's regional grants of 2019 unless a row says otherwise, by column name."""
+    usual = {
+        "year": 2019, "scope": "regionell", "call": "Utlysning", "board": "04", "applicant": "0428", "title": "Äldre insats",
+        "primary_purpose": "Samverkan", "applied_kr": 500_000, "outcome": "beviljad", "granted_kr": 400_000, "of_which_returned_kr": 0,
+        "decided_on": "2019-05-15", "status": "pågår",
+    }
+    text = StringIO()
+    writer = csv.DictWriter(text, [column.name for column in GRANTS], delimiter=";")
+    writer.writeheader()
+    writer.writerows({"reference": f"H-{next(_numbers)}", **usual, **row} for row in rows)
+    return text.getvalue().encode()
+
+
+def grant(**facts: object) -> Application:
+    """A case from before the system, taken in by the import: a row of `grants_file`."""
+    reference = facts.setdefault("reference", f"H-{next(_numbers)}")
+    importing.grants(grants_file(facts), system())
+    return db.session.scalars(select(Application).where(Application.reference == reference)).one()

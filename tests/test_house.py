@@ -208,7 +208,8 @@ def test_rules_have_no_clock_and_no_environment():
 
 
 def test_no_vague_names():
-    vague = re.compile(r"(Helper|Manager|Util)|^(process_|handle_)")
+    # The libraries name their own hooks so.
+    vague = re.compile(r"(Helper|Manager|Util)|^(process_(?!(form)?data$|bind_param$|result_value$)|handle_)")
     for path in FILES:
         for node in ast.walk(TREES[path]):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -236,8 +237,8 @@ def test_the_printed_tables_are_the_approved_ones(name):
 def test_every_word_has_a_label_and_a_line_in_the_glossary():
     glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
     for word in chain.from_iterable(kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, words.StrEnum) and kind is not words.StrEnum):
-        assert word in words.LABELS, f"{word!r} has no Swedish label"
-        assert words.LABELS[word] in glossary, f"{words.LABELS[word]} is not in docs/glossary.md"
+        assert (type(word), word.value) in words.LABELS, f"{word!r} has no Swedish label"
+        assert words.label(word) in glossary, f"{words.label(word)} is not in docs/glossary.md"
 
 
 def test_templates_keep_the_strict_policy():

@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from . import upkeep
+from . import importing, jobs, serving, statistics, upkeep
+from .demo import demo
 
-COMMANDS = (upkeep.upgrade, upkeep.check)
+COMMANDS = (
+    upkeep.upgrade, upkeep.check, jobs.jobs, serving.serve, demo, importing.import_grants, importing.import_pots, importing.import_published, statistics.statistics,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -203,7 +203,7 @@ def decision_is_complete_in_law(decision: Any, moment: Moment) -> str | None:
 
 def financing_adds_up(decision: Any, moment: Moment) -> str | None:
     total = sum(f.amount_kr for f in decision.financing)
-    if total != decision.granted_kr:
+    if total != (decision.granted_kr or 0):
         return f"Finansieringen är {in_words(total)} men beloppet är {in_words(decision.granted_kr)}. De måste vara lika."
     return None
 

@@ -5,7 +5,7 @@ Pure reading: whether a reference or a registration number is known already is a
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -54,11 +54,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row that could be read: where it begins, and its facts; None is unknown. `ids` is for what they stand for."""
+    """A row that could be read: where it begins, and its facts; None is unknown."""
 
     line: int
     facts: Facts
-    ids: dict[str, Any] = field(default_factory=dict)
 
 
 def line_of_text(most: int) -> Callable[[str], str]:

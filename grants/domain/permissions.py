@@ -123,6 +123,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "application.register":  {R.OFFICER: BOARD},
     "application.number":    {R.OFFICER: BOARD_OFFICIAL},
     "application.admit":     {R.OFFICER: BOARD_OFFICIAL},
+    "application.examine":   {R.OFFICER: BOARD_OFFICIAL},
     "application.check":     {R.OFFICER: BOARD_OFFICIAL},
     "application.conclude":  {R.OFFICER: BOARD_OFFICIAL},
     "application.resume":    {R.OFFICER: BOARD_OFFICIAL},

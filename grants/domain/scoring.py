@@ -23,6 +23,11 @@ class Spread:
     highest: Decimal
     difference: Decimal
 
+    @property
+    def is_wide(self) -> bool:
+        """More than one level apart: worth talking about before the meeting decides."""
+        return self.difference > 1
+
 
 @dataclass(frozen=True)
 class Ranked(Generic[Key]):

@@ -8,13 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from .calendar import moment_in_words
-from .completeness import CallPart
+from .completeness import SECTION_NAMES, CallPart, Section
 from .money import HARD_SPACE, in_words, percent_in_words
 from .purposes import TARGET_GROUPS
 from .terms import Criterion, Question, ReportSection, Terms
-from .words import OrganisationKind, capitalised, label
+from .words import NationalGround, OrganisationKind, capitalised, label
 
 NOTHING = ""
+NATIONAL_GROUNDS = tuple(NationalGround)
+ASKED = (
+    (SECTION_NAMES[Section.CONTACT], "Vem hos er svarar på frågor: namn, titel, e-post och telefon till arbetet."),
+    (SECTION_NAMES[Section.SUMMARY], "Vad heter insatsen, och vad går den ut på i korthet?"),
+    (SECTION_NAMES[Section.PURPOSE], "Ett primärt syfte, eventuella andra syften och vilka målgrupper insatsen gäller."),
+    (SECTION_NAMES[Section.NEED], "Varför behövs insatsen, och vilken prioritering svarar den mot?"),
+    (SECTION_NAMES[Section.PLAN], "När insatsen börjar och slutar, vad den ska uppnå, hur det mäts, vad ni ska göra och vem som ansvarar."),
+    (SECTION_NAMES[Section.PARTNERS], "Vilka som är med och vad de bidrar med."),
+    (SECTION_NAMES[Section.BUDGET], "Kostnad per år och budgetpost: sökt bidrag, egna medel och annan finansiering. Hur mycket ni söker och det minsta ni behöver."),
+)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ APPLICATION = Workflow("application", A, (
     Step("register",   (NEW,),                                   A.SUBMITTED,   (g.arrival_is_past,)),
     Step("number",     (A.SUBMITTED, A.CHECKED, A.REVIEWED, A.WITHDRAWN, A.DECIDED), SAME),
     Step("admit",      (A.SUBMITTED,),                           SAME,          (g.came_late, g.admission_is_reasoned)),
+    Step("examine",    (A.SUBMITTED,),                           SAME),
     Step("check",      (A.SUBMITTED,),                           A.CHECKED,     (g.has_a_registration_number, g.in_time_or_admitted, g.formal_checks_are_passed)),
     Step("conclude",   (A.CHECKED,),                             A.REVIEWED,    (g.every_review_is_in,)),
     Step("resume",     (A.CHECKED, A.REVIEWED),                  A.SUBMITTED,   (g.nothing_is_proposed,)),

@@ -210,7 +210,7 @@ class RowsForm(TermsForm):
     """A part of rows. `more` adds an empty row without saving."""
 
     more = SubmitField("Lägg till en rad")
-    kept = ""
+    kept = row_name = ""
 
     def offer(self) -> None:
         """Add an empty row to write in."""
@@ -230,27 +230,32 @@ class RowsForm(TermsForm):
 
 class CriteriaForm(RowsForm):
     kept = "criteria"
-    rows = FieldList(FormField(CriterionRow, "Kriterium"), max_entries=MOST_ROWS)
+    row_name = "Kriterium"
+    rows = FieldList(FormField(CriterionRow), max_entries=MOST_ROWS)
 
 
 class QuestionsForm(RowsForm):
     kept = "questions"
-    rows = FieldList(FormField(QuestionRow, "Fråga"), max_entries=MOST_ROWS)
+    row_name = "Fråga"
+    rows = FieldList(FormField(QuestionRow), max_entries=MOST_ROWS)
 
 
 class CategoriesForm(RowsForm):
     kept = "categories"
-    rows = FieldList(FormField(CategoryRow, "Budgetpost"), max_entries=MOST_ROWS)
+    row_name = "Budgetpost"
+    rows = FieldList(FormField(CategoryRow), max_entries=MOST_ROWS)
 
 
 class ReportForm(RowsForm):
     kept = "report_sections"
-    rows = FieldList(FormField(ReportRow, "Rapportfråga"), max_entries=MOST_ROWS)
+    row_name = "Rapportfråga"
+    rows = FieldList(FormField(ReportRow), max_entries=MOST_ROWS)
 
 
 class ContactsForm(RowsForm):
     kept = "contacts"
-    rows = FieldList(FormField(ContactRow, "Kontaktperson"), max_entries=MOST_ROWS)
+    row_name = "Kontaktperson"
+    rows = FieldList(FormField(ContactRow), max_entries=MOST_ROWS)
 
 
 FORMS: dict[CallPart, type[PartForm]] = {

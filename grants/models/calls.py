@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Dialect, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, Dialect, Index, String, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from sqlalchemy.types import TypeDecorator
 
 from ..domain.permissions import Standing
@@ -110,3 +110,12 @@ class CallVersion(Base):
 
     def is_closed(self, now: datetime) -> bool:
         return bool(self.closes_at and self.closes_at < now)
+
+
+@event.listens_for(CallVersion, "before_update")
+def _stays_as_published(mapper: Any, connection: Any, version: CallVersion) -> None:
+    """Applications and decisions rest on what was published: to write it again is a bug, whoever tries."""
+    session = object_session(version)
+    was_published = any(inspect(version).attrs.published_at.history.unchanged)
+    if was_published and session is not None and session.is_modified(version):
+        raise RuntimeError("a published version of a call is never written again")

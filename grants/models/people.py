@@ -91,7 +91,7 @@ class Person(Base):
 
 
 class Mandate(Thing, Base):
-    """A role held in an organisation, from one day to another."""
+    """A role held in an organisation from one day until another; on the day it ends it is no longer held."""
 
     __tablename__ = "mandate"
     __table_args__ = (CheckConstraint("to_on IS NULL OR to_on >= from_on", name="mandate_ends_after_it_begins"),)
@@ -106,7 +106,7 @@ class Mandate(Thing, Base):
     organisation: Mapped[Organisation] = relationship()
 
     def holds_on(self, day: date) -> bool:
-        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
 
     @property
     def standing(self) -> Standing:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.ledger import PostingKind
 from ..domain.permissions import Standing
-from ..domain.words import KeyState, PotSource, TransferState
+from ..domain.words import KeyState, PotSource, TransferState, label
 from .base import At, Base, Id, Kronor, Thing, to, word
 from .people import Organisation, Person
 
@@ -24,6 +24,11 @@ class Pot(Thing, Base):
     source: Mapped[PotSource] = mapped_column(word(PotSource, "pot_source_known"))
     board: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     postings: Mapped[list["Posting"]] = relationship(back_populates="pot", order_by="Posting.number")
+
+    @property
+    def name(self) -> str:
+        """What people call it, such as "årets tilldelning 2024 hos Länsstyrelsen i Södermanlands län"."""
+        return f"{label(self.source)} {self.year} hos {self.board.name}"
 
     @property
     def standing(self) -> Standing:

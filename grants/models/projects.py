@@ -54,8 +54,8 @@ class Project(Thing, Base):
 
     @property
     def reclaimable_kr(self) -> int:
-        """What has been paid and not yet been claimed back, in kronor."""
-        return self.paid_kr - sum(c.amount_kr for c in self.claims)
+        """What has been paid and not yet been claimed back, in kronor. A claim that is being raised has no state yet."""
+        return self.paid_kr - sum(c.amount_kr for c in self.claims if c.state)
 
     @property
     def unsettled_kr(self) -> int:

@@ -3,6 +3,7 @@
 A published version is never written again: only `draft_version` is. Applying is the room applications.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from ..domain import guards, money, versions
-from ..domain.errors import Unmet
+from ..domain.errors import Unmet, WrongState
 from ..domain.permissions import Actor, Moment, Standing, allowed
 from ..domain.terms import USUAL, Terms
 from ..domain.texts import slug
@@ -111,6 +112,8 @@ def publish(call: Call, moment: Moment, *, changes: str | None = None, row_versi
 
 def amend(call: Call, moment: Moment) -> CallVersion:
     """Begin the next version as a copy of the published one. Raises Forbidden, WrongState or Unmet."""
+    if call.is_imported:
+        raise WrongState("Utlysningen är från tiden före systemet och kan inte ändras.")
     act("amend", call, moment)
     latest = call.versions[-1]
     version = CallVersion(number=latest.number + 1, **{field: getattr(latest, field) for field in AMENDED})
@@ -143,7 +146,8 @@ def cancel(call: Call, moment: Moment, reason: str) -> None:
 
 def record(board: Organisation, moment: Moment, *, year: int, scope: Scope, name: str) -> Call:
     """The call of an earlier year, found or created without a version: its terms are not known."""
-    if known := db.session.scalar(_named(board, scope=scope, year=year, name=name)):
+    known = _called(board, scope=scope, year=year, name=name)
+    if known is not None:
         return known
     call = Call(
         board=board, board_id=board.id, scope=scope, year=year, round=Round.ORDINARY, name=name, published_number=0, is_imported=True,
@@ -170,10 +174,8 @@ def new_key(words: str, taken: set[str]) -> str:
 
 def used_keys(call: Call) -> set[str]:
     """Every key that any version of the call has used, so that answers and scores never meet the wrong words."""
-    rows = (
-        (*v.terms.criteria, *v.terms.questions, *v.terms.categories, *v.terms.report_sections) for v in call.versions
-    )
-    return {row.key for each in rows for row in each}
+    keyed = ("criteria", "questions", "categories", "report_sections")
+    return {row.key for version in call.versions for kind in keyed for row in getattr(version.terms, kind)}
 
 
 def phases(actor: Actor, now: datetime, *, county: str = "", scope: str = "", group: str = "") -> Phases:
@@ -183,14 +185,18 @@ def phases(actor: Actor, now: datetime, *, county: str = "", scope: str = "", gr
         query = query.join(Call.board).where(Organisation.county_code == county)
     if scope:
         query = query.where(Call.scope == scope)
-    found = [c for c in db.session.scalars(visible(query, Call, actor)) if not group or group in c.version.terms.target_groups]
-    live = [c for c in found if not c.is_cancelled]
-    closed = [c for c in found if c.is_cancelled or c.version.is_closed(now)]
+    published = [(c, c.version) for c in db.session.scalars(visible(query, Call, actor)) if c.version]
+    found = [(c, v) for c, v in published if not group or group in v.terms.target_groups]
+    live = [(c, v) for c, v in found if not c.is_cancelled]
     return Phases(
-        sorted((c for c in live if c.version.is_open(now)), key=lambda c: (c.version.closes_at, c.id)),
-        sorted((c for c in live if c.version.is_coming(now)), key=lambda c: (c.version.opens_at, c.id)),
-        sorted(closed, key=lambda c: (c.version.closes_at, c.id), reverse=True),
+        _in_time(((v.closes_at, c) for c, v in live if v.is_open(now))),
+        _in_time(((v.opens_at, c) for c, v in live if v.is_coming(now))),
+        _in_time(((v.closes_at, c) for c, v in found if c.is_cancelled or v.is_closed(now)))[::-1],
     )
+
+
+def _in_time(rows: Iterable[tuple[datetime | None, Call]]) -> list[Call]:
+    return [call for _, call in sorted(rows, key=lambda row: (row[0], row[1].id))]
 
 
 def of_board(actor: Actor) -> list[Call]:
@@ -237,13 +243,14 @@ def pressure(call: Call) -> Pressure:
     Without a pot the amount that the call says is available stands in its place.
     """
     received = Application.call_id == call.id, Application.arrived_at.is_not(None), Application.state != ApplicationState.WITHDRAWN
-    applied, count = db.session.execute(select(func.coalesce(func.sum(Application.applied_kr), 0), func.count()).where(*received)).one()
+    sums = db.session.execute(select(func.sum(Application.applied_kr), func.count()).where(*received)).one()
+    applied, count = int(sums[0] or 0), sums[1]
     pots = _balances(call)
     whole = {source: sum(balance) for source, balance in pots.items()}
     available = sum(whole.values()) if pots else call.version.available_kr if call.version else None
     bound = sum(bound + paid for _, bound, paid in pots.values())
     return Pressure(
-        int(applied), count, available, bound, whole.get(PotSource.RETURNED, 0), money.ratio(int(applied), available),
+        applied, count, available, bound, whole.get(PotSource.RETURNED, 0), money.ratio(applied, available),
     )
 
 
@@ -270,13 +277,14 @@ def _balances(call: Call) -> dict[PotSource, tuple[int, int, int]]:
     return {source: (available, bound, paid) for source, available, bound, paid in db.session.execute(query.order_by(Posting.number))}
 
 
-def _named(board: Organisation, *, scope: Scope, year: int, name: str) -> Any:
-    return select(Call).where(Call.board_id == board.id, Call.year == year, Call.scope == scope, Call.name == name)
+def _called(board: Organisation, *, scope: Scope, year: int, name: str) -> Call | None:
+    query = select(Call).where(Call.board_id == board.id, Call.year == year, Call.scope == scope, Call.name == name)
+    with db.session.no_autoflush:
+        return db.session.scalar(query)
 
 
 def _name_is_free(board: Organisation, *, scope: Scope, year: int, name: str, but: int | None = None) -> None:
-    with db.session.no_autoflush:
-        known = db.session.scalar(_named(board, scope=scope, year=year, name=name))
+    known = _called(board, scope=scope, year=year, name=name)
     if known and known.id != but:
         raise Unmet(f"Ni har redan en utlysning för {year} som heter ”{name}”. Välj ett annat namn.")
 

@@ -23,7 +23,6 @@ from ..models.applications import Application
 from ..models.calls import Call
 from ..models.decisions import Decision, Financing
 from ..models.people import Person
-from ..models.pots import balance_of
 from . import letters, pots, projects
 from .acting import act, expect_version
 
@@ -38,7 +37,7 @@ def sources(call: Call) -> tuple[PotSource, ...]:
 def available(call: Call) -> dict[PotSource, int]:
     """What is left in each pot that the call's grants may come from, in kronor; a pot not made yet holds nothing."""
     found = {source: pots.find(call.board_id, call.year, source) for source in sources(call)}
-    return {source: balance_of(pot)[0] if pot else 0 for source, pot in found.items()}
+    return {source: pots.balance(pot).available if pot else 0 for source, pot in found.items()}
 
 
 def shares(call: Call) -> dict[PotSource, int]:

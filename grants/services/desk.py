@@ -146,7 +146,7 @@ def _pressure(call: Call, asked: Any, pot: tuple[int, int] | None) -> Pressure:
 
 
 def _sums(call_ids: list[int]) -> Select[Any]:
-    received = Application.call_id.in_(call_ids) & Application.arrived_at.is_not(None)
+    received = Application.call_id.in_(call_ids) & Application.arrived_at.is_not(None) & (Application.state != ApplicationState.WITHDRAWN)
     asked = func.coalesce(func.sum(Application.applied_kr), 0).label("asked_kr")
     return select(Application.call_id, func.count().label("received"), asked).where(received).group_by(Application.call_id)
 

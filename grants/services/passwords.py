@@ -1,6 +1,7 @@
 """Passwords and tokens: argon2 for what people choose, SHA-256 for what is random already."""
 
 import hashlib
+import hmac
 import secrets
 
 from argon2 import PasswordHasher
@@ -30,3 +31,8 @@ def new_token() -> str:
 def fingerprint(token: str) -> str:
     """What is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def mark(kind: str, value: str, key: str) -> str:
+    """What is stored of an account or an address that tries to log in: it can't be turned back without the key."""
+    return hmac.new(key.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()

@@ -3,13 +3,16 @@ the lock on the chain is held for a moment only."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.orm import Session, joinedload
 
 from ..domain import chain
-from ..domain.permissions import Moment
+from ..domain.calendar import civil_date
+from ..domain.deeds import DRAFTING, INTERNAL
+from ..domain.permissions import Actor, Moment, allowed
 from ..extensions import db
 from ..models.applications import Application
 from ..models.records import Event
@@ -35,12 +38,14 @@ def seal() -> None:
         return
     _lock_chain(db.session())
     number, previous = _last(db.session())
+    rows = []
     for thing, verb, was, became, moment, words in waiting:
         number += 1
-        event = Event(number=number, previous=previous, **_facts(thing, verb, was, became, moment, words))
-        previous = event.hash = chain.row_hash(number, _hashed(event), previous)
-        db.session.add(event)
-    db.session.flush()
+        facts = _facts(thing, verb, was, became, moment, words)
+        sealed = chain.row_hash(number, facts, previous)
+        rows.append({"number": number, **facts, "previous": previous, "hash": sealed})
+        previous = sealed
+    db.session.execute(insert(Event), rows)
 
 
 def _lock_chain(session: Session) -> None:
@@ -80,6 +85,24 @@ def of_case(application: Application) -> Iterable[Event]:
     """What happened in a case, oldest first."""
     query = select(Event).where(Event.case_id == application.id).options(joinedload(Event.person)).order_by(Event.number)
     return db.session.scalars(query).all()
+
+
+def told(application: Application, actor: Actor) -> list[Event]:
+    """What happened in a case as far as it concerns the actor, oldest first; of deeds done over and over, the last.
+
+    The applicant isn't shown how the case is prepared; nobody else is shown how the draft was written.
+    """
+    hidden: set[str] = set()
+    if actor.organisation_id != application.applicant_id:
+        hidden |= DRAFTING
+    if not allowed(actor, "application.history", application.standing):
+        hidden |= INTERNAL
+    shown = [event for event in of_case(application) if f"{event.noun}.{event.verb}" not in hidden]
+    return [event for event, following in zip_longest(shown, shown[1:]) if not (following and _deed(event) == _deed(following))]
+
+
+def _deed(event: Event) -> tuple[Any, ...]:
+    return (event.noun, event.thing_id, event.verb, event.became, event.person_id, civil_date(event.at), event.note)
 
 
 def first_broken_row() -> int | None:

@@ -33,7 +33,7 @@ def candidates(application: Application, day: date) -> list[Person]:
     """Who may be asked to assess: assessors of the board that day, not conflicted and not asked already."""
     held = select(Mandate.person_id).where(
         Mandate.organisation_id == application.board_id, Mandate.role == Role.ASSESSOR,
-        Mandate.from_on <= day, (Mandate.to_on.is_(None)) | (Mandate.to_on >= day),
+        Mandate.from_on <= day, (Mandate.to_on.is_(None)) | (Mandate.to_on > day),
     )
     taken = {r.assessor_id for r in application.reviews if r.state in LIVE} | application.recused_ids
     return [p for p in db.session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.name)) if p.id not in taken]
@@ -47,7 +47,9 @@ def assign(application: Application, assessor: Person, moment: Moment, due_on: d
     review = next((r for r in application.reviews if r.assessor_id == assessor.id), None)
     if review and review.state in LIVE:
         raise Unmet(f"{assessor.name} är redan bedömare i ärendet.")
-    if assessor.id not in application.recused_ids and assessor not in candidates(application, moment.today):
+    if assessor.id in application.recused_ids:
+        raise Unmet(f"{assessor.name} är jävig i ärendet och kan inte bedöma det.")
+    if assessor not in candidates(application, moment.today):
         raise Unmet(f"{assessor.name} är inte bedömare hos länsstyrelsen.")
     review = review or Review(application=application, assessor_id=assessor.id, assessor=assessor, comment="")
     act("assign", review, moment, note=assessor.name)

@@ -16,7 +16,6 @@ from .gate import attempt, me, moment, now, rule
 
 bp = Blueprint("calls", __name__)
 PAGE = 50
-bp.app_template_global("call_words")(lambda: versions)
 
 
 class Page:
@@ -48,7 +47,7 @@ def show(call: Call):
     version = call.version or call.draft_version
     pressure = calls.pressure(call) if allowed(me(), "call.follow", call.standing) and call.published_number else None
     return render_template(
-        "calls/show.html", call=call, version=version, pressure=pressure, may_apply=calls.may_apply(call, me()),
+        "calls/show.html", call=call, words=versions, version=version, pressure=pressure, may_apply=calls.may_apply(call, me()),
         refusal=calls.refusal_to_apply(call, me()), reason=calls.cancellation(call) if call.is_cancelled else "",
     )
 
@@ -60,7 +59,7 @@ def version(call: Call, number: int):
     chosen = said.get(number) or abort(404)
     before = said.get(number - 1)
     changed = calls.differences(before, chosen) if before else []
-    return render_template("calls/version.html", call=call, version=chosen, before=before, changed=changed)
+    return render_template("calls/version.html", call=call, words=versions, version=chosen, before=before, changed=changed)
 
 
 @bp.route("/utlysningar/ny", methods=["GET", "POST"])
@@ -105,7 +104,6 @@ def edit(call: Call, part: str):
             flash("Uppgifterna är sparade.", "good")
             return redirect(url_for("calls.outline", id=call.id))
     except Stale:
-        form.row_version.data = form.row_version.raw_data = None
         return _editor(call, chosen, form, theirs=calls.last_deed(call)), 409
     return _editor(call, chosen, form), 422 if form.errors else 200
 
@@ -143,7 +141,7 @@ def publish(call: Call):
     changed = calls.differences(call.version, version) if call.version else []
     missing = [noun for nouns in missing_by_part(version).values() for noun in nouns]
     return render_template(
-        "calls/publish.html", call=call, version=version, form=form, changed=changed, missing=missing
+        "calls/publish.html", call=call, version=version, words=versions, form=form, changed=changed, missing=missing
     ), 422 if form.errors else 200
 
 

@@ -48,7 +48,7 @@ def _load(token: str) -> Visitor | None:
     actor = people.actor_for(session.person, session.organisation_id, people.today(now()))
     if (now() - session.seen_at).total_seconds() > SEEN_EVERY:
         _note_that_seen(session.id)
-    return Visitor(token, session.id, actor)
+    return None if actor.is_anonymous else Visitor(token, session.id, actor)
 
 
 def _note_that_seen(session_id: int) -> None:

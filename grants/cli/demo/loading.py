@@ -1,10 +1,12 @@
 """Load the demonstration, and tell who can log in."""
 
 from datetime import UTC, datetime
+from importlib import resources
 
 from sqlalchemy import func, select
 
 from ...domain.calendar import civil_date
+from ...domain.permissions import SYSTEM, Moment
 from ...domain.words import OrganisationKind, label
 from ...extensions import db
 from ...models.applications import Application
@@ -29,7 +31,7 @@ def load(now: datetime | None = None) -> None:
         cast = assemble()
         year2024.live(cast, _municipalities())
         this_year.live(cast, moment)
-        importing.load_published()
+        importing.published(resources.files("grants").joinpath("data", "published.csv").read_bytes(), Moment(SYSTEM, moment))
         installation = db.session.get_one(Installation, 1)
         installation.is_demonstration, installation.demonstrated_on = True, civil_date(moment)
 

@@ -63,7 +63,7 @@ def _decided(cast: Cast, now: datetime, today: date) -> None:
         ("0882", "Fler hyresvärdar", P.HOUSING, 240_000, 0),
         ("0883", "Samhället inifrån", P.CIVIC_ORIENTATION, 200_000, 200_000),
     )
-    sent = [_sent(cast, call, now, -172 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(plans)]
+    sent = [_sent(cast, call, now, -178 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(plans)]
     for number, (application, plan) in enumerate(zip(sent, plans, strict=True)):
         walk.register(cast, application, _days(now, -168, "09:30"), f"851-{3100 + number}-{today.year}")
         walk.check(cast, application, _days(now, -166, "09:30"))
@@ -102,7 +102,7 @@ def _report(cast: Cast, project: Project, now: datetime, *, sent: bool) -> Repor
     projects.save_report(
         report, when,
         answers={s.key: "Arbetssättet är prövat med två grupper och beslutat i nämnden." for s in report.sections},
-        participants={"women": 26, "men": 18, "children": 0},
+        participants_women=26, participants_men=18, participants_children=0,
         goals={goal.goal_id: (GoalResult.MET, "44 personer har deltagit.") for goal in report.goals},
         lines={line.category_key: _outcome(line.budget_kr, line.grant_budget_kr, used if line.category_key == "staff" else 0) for line in report.lines},
     )

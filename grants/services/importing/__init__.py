@@ -5,7 +5,8 @@ new and how much was known already; faults are raised together as Unmet, each wi
 """
 
 from .grants import grants
+from .pots import pots
 from .published import published
 from .taking import Taken
 
-__all__ = ["Taken", "grants", "published"]
+__all__ = ["Taken", "grants", "pots", "published"]

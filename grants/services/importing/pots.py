@@ -20,22 +20,20 @@ def pots(content: bytes, moment: Moment, *, only_check: bool = False) -> Taken:
 
     Raises Unmet with every fault, such as a pot that got another amount; then nothing is booked.
     """
-    rows, faults = read(content, POTS)
     register = Register()
+    rows, faults = read(content, register.columns(POTS))
     rows = each_once(rows, lambda facts: (facts["year"], facts["board"], facts["source"]), "amount_kr", faults)
-    for row in rows:
-        row.ids["board"] = register.board(row, faults)
     filled = _filled()
     new = []
     for row in rows:
-        there, kr = filled.get((row.ids["board"], row.facts["year"], row.facts["source"]), 0), row.facts["amount_kr"]
+        there, kr = filled.get((register.boards[row.facts["board"]], row.facts["year"], row.facts["source"]), 0), row.facts["amount_kr"]
         if there and there != kr:
             faults.append(Fault(row.line, "amount_kr", f"Potten har redan fått {in_words(there)}. Samma pott kan inte få ett annat belopp."))
         elif kr and not there:
             new.append(row)
     refuse(faults)
     for row in () if only_check else new:
-        board = db.session.get_one(Organisation, row.ids["board"])
+        board = db.session.get_one(Organisation, register.boards[row.facts["board"]])
         ledger.record(board, row.facts["year"], row.facts["source"], row.facts["amount_kr"], moment)
     return Taken(len(new), len(rows) - len(new))
 

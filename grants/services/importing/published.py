@@ -1,8 +1,10 @@
 """Figures about the grant that were published before the system, each with its source."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
-from ...domain.importing import PUBLISHED, Facts, Fault, Row, read
+from ...domain.importing import PUBLISHED, Column, Facts, Fault, read
 from ...domain.permissions import Moment
 from ...extensions import db
 from ...models.records import PublishedFigure
@@ -16,11 +18,10 @@ def published(content: bytes, moment: Moment, *, only_check: bool = False) -> Ta
 
     Raises Unmet with every fault, such as the same source with another value; then nothing is kept.
     """
-    rows, faults = read(content, PUBLISHED)
+    rows, faults = read(content, _columns())
     rows = each_once(rows, _key, "value", faults)
     columns = (PublishedFigure.year, PublishedFigure.metric, PublishedFigure.scope, PublishedFigure.source, PublishedFigure.value)
     known = {tuple(key): value for *key, value in db.session.execute(select(*columns))}
-    _check_scopes(rows, faults)
     for row in rows:
         if known.get(_key(row.facts), row.facts["value"]) != row.facts["value"]:
             faults.append(Fault(row.line, "value", "Samma källa är redan inläst med ett annat värde. Rätta värdet eller källan."))
@@ -35,8 +36,13 @@ def _key(facts: Facts) -> tuple[object, ...]:
     return facts["year"], facts["metric"], facts["scope"], facts["source"]
 
 
-def _check_scopes(rows: list[Row], faults: list[Fault]) -> None:
+def _columns() -> tuple[Column, ...]:
+    """The columns of the file, with a scope that must be the country or a county."""
     boards = Register().boards
-    for row in rows:
-        if row.facts["scope"] not in boards and row.facts["scope"] != COUNTRY:
-            faults.append(Fault(row.line, "scope", f"Skriv {COUNTRY} eller en länskod med två siffror."))
+
+    def scope(text: str) -> str:
+        if text not in boards and text != COUNTRY:
+            raise ValueError(f"Skriv {COUNTRY} eller en länskod med två siffror.")
+        return text
+
+    return tuple(replace(column, read=scope) if column.name == "scope" else column for column in PUBLISHED)

@@ -1,13 +1,13 @@
 """What the three imports share: the register of organisations, rows with the same key, and telling all faults at once."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from ...domain.errors import Unmet
 from ...domain.identity import normalise_organisation_number
-from ...domain.importing import Facts, Fault, Row, as_json
+from ...domain.importing import Column, Facts, Fault, Row, as_json
 from ...domain.words import OrganisationKind
 from ...extensions import db
 from ...models.people import Organisation
@@ -27,28 +27,27 @@ class Register:
     def __init__(self) -> None:
         columns = (Organisation.id, Organisation.kind, Organisation.code, Organisation.orgnr, Organisation.county_code)
         found = db.session.execute(select(*columns)).all()
-        self.boards = {o.county_code: o.id for o in found if o.kind == OrganisationKind.BOARD}
         others = [o for o in found if o.kind != OrganisationKind.BOARD]
-        self._applicants = {name: (o.code or o.orgnr, o.id) for o in others for name in (o.code, o.orgnr) if name}
+        self.boards = {o.county_code: o.id for o in found if o.kind == OrganisationKind.BOARD}
+        self.applicants = {o.code or o.orgnr: o.id for o in others if o.code or o.orgnr}
+        self._names: dict[str, str] = {name: o.code or o.orgnr for o in others for name in (o.code, o.orgnr) if name}
 
-    def board(self, row: Row, faults: list[Fault]) -> int | None:
-        """The id of the row's board; an unknown county code is a fault."""
-        code = row.facts["board"]
-        if code not in self.boards:
-            faults.append(Fault(row.line, "board", f"Länskoden {code} finns inte. Skriv två siffror, till exempel 06."))
-        return self.boards.get(code)
+    def columns(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns of a file, those that name an organisation read by this register."""
+        readers = {"board": self._board, "applicant": self._applicant}
+        return tuple(replace(column, read=readers.get(column.name, column.read)) for column in columns)
 
-    def applicant(self, row: Row, faults: list[Fault]) -> tuple[str, int] | None:
-        """The applicant's one name in files, and id; a code or number that nobody has is a fault."""
-        written = row.facts["applicant"]
-        try:
-            named = written if len(written) == 4 else normalise_organisation_number(written)
-        except ValueError as error:
-            faults.append(Fault(row.line, "applicant", str(error)))
-            return None
-        if named not in self._applicants:
-            faults.append(Fault(row.line, "applicant", f"Ingen kommun och inget kommunalförbund har {written}. Rätta koden eller lägg till numret."))
-        return self._applicants.get(named)
+    def _board(self, text: str) -> str:
+        if text not in self.boards:
+            raise ValueError(f"Länskoden {text[:40]} finns inte. Skriv två siffror, till exempel 06.")
+        return text
+
+    def _applicant(self, text: str) -> str:
+        """The applicant's code, or number when it has no code, so that one organisation has one name in the facts."""
+        written = text if len(text) == 4 and text.isdigit() else normalise_organisation_number(text)
+        if written not in self._names:
+            raise ValueError(f"Ingen kommun och inget kommunalförbund har {written}. Rätta koden eller lägg till numret.")
+        return self._names[written]
 
 
 def each_once(rows: Iterable[Row], key: Callable[[Facts], Hashable], column: str, faults: list[Fault]) -> list[Row]:

@@ -16,7 +16,7 @@ from ...models.people import County
 from ...models.pots import Posting, Pot
 from . import rows
 
-Group = Row[Any]
+Group = Row[*tuple[Any, ...]]
 PARTS = {
     "received": "received", "applied_kr": "applied_kr", "applied_unknown": "applied_unknown", "granted": "granted_projects",
     "granted_kr": "granted_regional_kr", "from_allocation": "granted_applications_from_allocation",
@@ -86,9 +86,8 @@ class _Pots:
     def __init__(self, year: int):
         kinds = (Pot.source, Posting.kind, rows.board.county_code.label("county"))
         query = select(*kinds, func.sum(Posting.amount_kr).label("kr")).join(Pot, Pot.id == Posting.pot_id)
-        self.groups = db.session.execute(
-            query.join(rows.board, rows.board.id == Pot.board_id).where(Pot.year == year).group_by(*kinds)
-        ).all()
+        query = query.join(rows.board, rows.board.id == Pot.board_id).where(Pot.year == year).group_by(*kinds)
+        self.groups: list[Group] = list(db.session.execute(query))
         self.is_known = bool(self._taken("to_distribute_kr"))
 
     def sum(self, figure: str, county: str | None = None) -> int | None:

@@ -22,6 +22,7 @@ from ...models.records import ImportedCase
 from ..visible import RECEIVED
 
 Adds = ColumnElement[int]
+Query = Select[*tuple[Any, ...]]
 board = aliased(Organisation, name="board")
 applicant = aliased(Organisation, name="applicant")
 grant_year = extract("year", Decision.decided_on)
@@ -111,7 +112,7 @@ POT_FIGURES: dict[str, PotFigure] = {
 }
 
 
-def cases_of(query: Select[Any], year: int | None, *, by_closure: bool = False) -> Select[Any]:
+def cases_of(query: Query, year: int | None, *, by_closure: bool = False) -> Query:
     """The query over the received cases of the year's calls (None: every year's), or those closed in that calendar year."""
     query = (
         query.select_from(Application)
@@ -130,7 +131,7 @@ def cases_of(query: Select[Any], year: int | None, *, by_closure: bool = False) 
 
 def rows_behind(
     year: int, figure: str, *, county: str | None = None, purpose: str | None = None, granted_in: str | None = None
-) -> Select[tuple[Application, int]]:
+) -> Query:
     """The applications behind a figure, each with what it adds in the figure's unit. KeyError for an unknown figure.
 
     `county` is a code, `purpose` a code or "okänt", `granted_in` a year or "okänt": the part of a figure that is divided.
@@ -148,16 +149,16 @@ def rows_behind(
     return query
 
 
-def postings_behind(year: int | None, figure: str, *, county: str | None = None) -> Select[tuple[Posting, int]]:
+def postings_behind(year: int | None, figure: str, *, county: str | None = None) -> Query:
     """The postings behind a figure about pots, each with the kronor it adds; year None is every year. KeyError for an unknown figure."""
     taken = [and_(Pot.source.in_(sources), Posting.kind.in_(kinds)) for sources, kinds in POT_FIGURES[figure].taken]
-    query = select(Posting, Posting.amount_kr.label("adds")).join(Pot).join(board, board.id == Pot.board_id)
+    query: Query = select(Posting, Posting.amount_kr.label("adds")).join(Pot).join(board, board.id == Pot.board_id)
     query = query.where(or_(*taken))
     query = query.where(Pot.year == year) if year else query
     return query.where(board.county_code == county) if county else query
 
 
-def amount_behind(query: Select[Any]) -> tuple[int, int]:
+def amount_behind(query: Query) -> tuple[int, int]:
     """(number of rows, sum of what they add) of a query from this room."""
     inside = query.order_by(None).with_only_columns(*[column for column in query.selected_columns if column.name == "adds"]).subquery()
     count, total = db.session.execute(select(func.count(), func.coalesce(func.sum(inside.c.adds), 0)).select_from(inside)).one()

@@ -61,6 +61,20 @@ def series() -> list[YearOfGrants]:
     return sorted(years.values(), key=lambda own: -own.year)
 
 
+def years_with_cases() -> list[int]:
+    """The years whose calls have received any case, in order."""
+    query = rows.cases_of(select(Call.year), None).group_by(Call.year).order_by(Call.year)
+    return list(db.session.scalars(query))
+
+
+def published_ratios(before: int) -> list[tuple[int, Decimal]]:
+    """Application ratios of the whole country as published for years before this one, in order."""
+    query = select(PublishedFigure.year, PublishedFigure.value).where(
+        PublishedFigure.metric == "application_ratio", PublishedFigure.scope == "riket", PublishedFigure.year < before
+    )
+    return [(year, value.normalize()) for year, value in db.session.execute(query.order_by(PublishedFigure.year))]
+
+
 def _whole(value: Value) -> int | None:
     return None if value is None else int(value)
 

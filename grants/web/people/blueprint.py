@@ -1,0 +1,48 @@
+"""The blueprint that the pages of people share, and what more than one of them needs. No views."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, request, session, url_for
+from flask_login import login_user
+
+from ...domain.permissions import Actor
+from ...domain.words import APPLICANT_ROLES, Role
+from ...extensions import db
+from ...services import people
+from ..gate import Visitor, now
+
+bp = Blueprint("people", __name__)
+# The first page that fits a role, in order.
+HOMES = (
+    ("applications.overview", APPLICANT_ROLES),
+    ("reviews.desk", (Role.OFFICER, Role.ASSESSOR, Role.DECIDER, Role.TREASURER)),
+    ("pots.index", (Role.MONEY_COORDINATOR,)),
+    ("records.system", (Role.KEEPER,)),
+    ("people.persons", (Role.BOARD_ADMIN,)),
+    ("statistics.index", tuple(Role)),
+)
+
+
+def home_of(actor: Actor) -> str:
+    """The address where somebody with these roles begins."""
+    endpoints = (e for e, roles in HOMES if actor.has(*roles) and e in current_app.view_functions)
+    return url_for(next(endpoints, "start.show"))
+
+
+def enter(token: str) -> Actor:
+    """Put the token of a new session in the cookie, and nothing else; whatever the cookie held is gone."""
+    settings = current_app.config["SETTINGS"]
+    db.session.rollback()  # What was written apart is seen by a new transaction only.
+    found = people.session_by_token(token, now(), idle_hours=settings.session_idle_hours, days=settings.session_days)
+    assert found, "a session that was just opened is live"
+    actor = people.actor_for(found.person, found.organisation_id, people.today(now()))
+    session.clear()
+    login_user(Visitor(token, found.id, actor))
+    session.pop("_id", None)
+    return actor
+
+
+def page_numbers(page: Any) -> dict[str, Any]:
+    """What the pager wants of a paginated query; the filter is kept."""
+    kept = {key: value for key, value in request.args.items() if key != "page"}
+    return {"number": page.page, "pages": page.pages, "url": lambda n: url_for(request.endpoint or "", **kept, page=n)}
