@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
+VERSION = "1.0.0"
+
 
 @dataclass(frozen=True)
 class Settings:

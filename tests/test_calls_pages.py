@@ -212,3 +212,19 @@ def test_the_list_costs_few_queries_whatever_the_number_of_calls(app, desk, clie
         with queries() as seen:
             reader.page("/utlysningar")
         assert len(seen) <= 12, "\n".join(seen)
+
+
+def test_odd_addresses_are_answered_calmly(app, client, desk):
+    call = make.call(state="complete")
+    assert desk.get(f"/utlysningar/{call.id}/redigera/okant").status_code == 404
+    assert client.get(f"/utlysningar/{make.call().id}/versioner/7").status_code == 404
+    client.page("/utlysningar?lan=99&omfattning=x&malgrupp=y&sida=999")
+    client.page("/utlysningar?sida=tre")
+
+
+def test_a_long_list_of_closed_calls_is_paged(app, client):
+    now = make.now()
+    for days in range(1, 52):
+        make.call(name=f"Stängd {days}", closes_at=now - timedelta(days=days), opens_at=now - timedelta(days=99))
+    assert "Stängd 51" not in text_of(client.page("/utlysningar"))
+    assert "Stängd 51" in text_of(client.page("/utlysningar?sida=2"))

@@ -3,23 +3,28 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from grants.domain.errors import Forbidden, Stale, Unmet, WrongState
 from grants.domain.words import PotSource, ReviewState, Role
 from grants.extensions import db
+from grants.models.records import Job
 from grants.services import applications, desk, reviews
 
 from . import make
 
 
 def scores_of(review, points=4):
-    return {key: (points, "Skäl.") for key in review.application.version.terms.weights}
+    return dict.fromkeys(review.application.version.terms.weights, (points, "Skäl."))
 
 
 def test_an_officer_asks_an_assessor_of_the_board(app):
     case, assessor = make.application("checked"), make.person(Role.ASSESSOR)
     review = reviews.assign(case, assessor, make.moment(make.person(Role.OFFICER)))
     assert (review.state, reviews.progress(case)) == (ReviewState.ASSIGNED, (0, 1))
+    sent = [job.payload for job in db.session.scalars(select(Job)) if job.payload["to"] == assessor.email]
+    assert len(sent) == 1
+    assert "svara först om du är jävig" in sent[0]["text"]
 
 
 def test_somebody_who_is_not_an_assessor_of_the_board_cannot_be_asked(app):
@@ -30,7 +35,11 @@ def test_somebody_who_is_not_an_assessor_of_the_board_cannot_be_asked(app):
 
 
 def test_nobody_is_asked_twice_but_who_was_removed_may_be_asked_anew(app):
-    case, assessor, acts = make.application("checked"), make.person(Role.ASSESSOR), make.moment(make.person(Role.OFFICER))
+    case, assessor, acts = (
+        make.application("checked"),
+        make.person(Role.ASSESSOR),
+        make.moment(make.person(Role.OFFICER)),
+    )
     review = reviews.assign(case, assessor, acts)
     db.session.flush()
     with pytest.raises(Unmet, match="redan bedömare"):
@@ -128,8 +137,17 @@ def test_the_ranking_goes_by_the_mean_and_sets_apart_what_is_not_fully_assessed(
     make.review(half, points=5)
     make.review(half, "assigned")
     rows = reviews.ranking(call, make.moment(make.person(Role.OFFICER)).actor)
-    assert [(row.application, row.place, row.mean) for row in rows] == [(high, 1, Decimal("4.50")), (low, 2, Decimal("2.00")), (half, None, None)]
-    assert (rows[0].spread.difference, rows[0].spread.is_wide, rows[2].done, rows[2].asked) == (Decimal("1.00"), False, 1, 2)
+    assert [(row.application, row.place, row.mean) for row in rows] == [
+        (high, 1, Decimal("4.50")),
+        (low, 2, Decimal("2.00")),
+        (half, None, None),
+    ]
+    assert (rows[0].spread.difference, rows[0].spread.is_wide, rows[2].done, rows[2].asked) == (
+        Decimal("1.00"),
+        False,
+        1,
+        2,
+    )
 
 
 def test_the_case_text_is_not_shown_before_the_question_on_conflict_of_interest(app, as_):
@@ -201,7 +219,10 @@ def test_an_officer_who_declares_a_conflict_loses_the_case(app, as_):
 def ranked(kr=(300_000, 900_000, 200_000), smallest=None):
     make.pots(make.now().year, {"04": 1_000_000})
     call = make.call()
-    cases = [make.application("checked", call=call, applied_kr=each, smallest_kr=smallest, title=f"Insats {n}") for n, each in enumerate(kr)]
+    cases = [
+        make.application("checked", call=call, applied_kr=each, smallest_kr=smallest, title=f"Insats {n}")
+        for n, each in enumerate(kr)
+    ]
     for points, case in zip((5, 4, 3), cases, strict=True):
         make.review(case, points=points)
     return call, cases
@@ -212,7 +233,10 @@ def test_the_ranking_page_draws_the_line_where_the_money_ends(app, as_):
     page = as_(make.person(Role.OFFICER)).page(f"/utlysningar/{call.id}/rangordning")
     offers = [page.find("input", {"name": f"kr_{case.id}"})["value"] for case in cases]
     assert offers == ["300 000", "0", "0"]
-    assert "700\u00a0000\u00a0kr kvar. Nästa, Vingåker, behöver minst 900\u00a0000\u00a0kr" in page.find(class_="cut").get_text()
+    assert (
+        "700\u00a0000\u00a0kr kvar. Nästa, Vingåker, behöver minst 900\u00a0000\u00a0kr"
+        in page.find(class_="cut").get_text()
+    )
 
 
 def test_the_ranking_page_offers_what_is_left_to_one_that_can_do_with_less(app, as_):
@@ -223,7 +247,9 @@ def test_the_ranking_page_offers_what_is_left_to_one_that_can_do_with_less(app, 
 
 def test_the_ranking_page_counts_again_without_script(app, as_):
     call, cases = ranked()
-    typed_amounts = "&".join(f"kr_{case.id}={kr}" for case, kr in zip(cases, ("300000", "650 000", "200000"), strict=True))
+    typed_amounts = "&".join(
+        f"kr_{case.id}={kr}" for case, kr in zip(cases, ("300000", "650 000", "200000"), strict=True)
+    )
     page = as_(make.person(Role.OFFICER)).page(f"/utlysningar/{call.id}/rangordning?{typed_amounts}")
     assert "150\u00a0000\u00a0kr mer än potten rymmer" in page.find(class_="cut").get_text()
     as_(make.person(Role.OFFICER)).page(f"/utlysningar/{call.id}/rangordning?kr_{cases[0].id}=mycket", status=422)
@@ -233,7 +259,9 @@ def test_the_ranking_is_the_boards_and_the_auditors_alone(app, as_, client):
     call, _ = ranked()
     assert as_(make.person(Role.AUDITOR)).get(f"/utlysningar/{call.id}/rangordning").status_code == 200
     assert as_(make.person(Role.PREPARER)).get(f"/utlysningar/{call.id}/rangordning").status_code == 403
-    assert as_(make.person(Role.OFFICER, make.board("05"))).get(f"/utlysningar/{call.id}/rangordning").status_code == 403
+    assert (
+        as_(make.person(Role.OFFICER, make.board("05"))).get(f"/utlysningar/{call.id}/rangordning").status_code == 403
+    )
 
 
 def test_the_ranking_as_csv_has_a_row_for_each_and_no_formulas(app, as_):

@@ -34,6 +34,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "application.register":  ("registrera en ansökan på papper eller med e-post", "registrerade ansökan"),
     "application.number":    ("ge ansökan diarienummer",                 "gav ansökan diarienummer"),
     "application.admit":     ("ta upp en sent inkommen ansökan",         "tog upp den sent inkomna ansökan"),
+    "application.examine":   ("spara den formella kontrollen",           "sparade i den formella kontrollen"),
     "application.check":     ("göra den formella kontrollen",            "avslutade den formella kontrollen"),
     "application.conclude":  ("avsluta bedömningen",                     "avslutade bedömningen"),
     "application.resume":    ("gå tillbaka till formell kontroll",       "tog tillbaka ansökan till formell kontroll"),
@@ -108,7 +109,7 @@ REACHES = {
 }
 # What an applicant sees of a case before the decision is not how it is prepared.
 INTERNAL = frozenset({
-    "application.check", "application.conclude", "application.resume", "decision.propose", "decision.revise",
+    "application.examine", "application.check", "application.conclude", "application.resume", "decision.propose", "decision.revise",
     "decision.drop", "payment.prepare", "payment.cancel", *(key for key in DEEDS if key.startswith(("review.", "recusal."))),
 })
 # How a draft was written is nobody's but the applicant's (tryckfrihetsförordningen 2 kap. 12 §).

@@ -16,6 +16,10 @@ from .words import NationalGround, OrganisationKind, capitalised, label
 
 NOTHING = ""
 NATIONAL_GROUNDS = tuple(NationalGround)
+IN_LAW = (
+    "Bidrag som har lämnats på fel grund ska ni betala tillbaka, och det som inte används kan krävas tillbaka (39–41 §§).",
+    "Beslutet kan inte överklagas (42 §).",
+)
 ASKED = (
     (SECTION_NAMES[Section.CONTACT], "Vem hos er svarar på frågor: namn, titel, e-post och telefon till arbetet."),
     (SECTION_NAMES[Section.SUMMARY], "Vad heter insatsen, och vad går den ut på i korthet?"),

@@ -169,7 +169,7 @@ class NumberField(_Parsed):
     """A whole number between two bounds, both included."""
 
     def __init__(self, label: str | None = None, *, lowest: int = 0, highest: int = 1_000_000_000, **more: Any):
-        super().__init__(label, **more)
+        super().__init__(label, render_kw={"class": "short", "inputmode": "numeric", **more.pop("render_kw", {})}, **more)
         self.lowest, self.highest = lowest, highest
 
     widget = TextInput()
@@ -201,7 +201,7 @@ class ClockField(_Parsed):
 
 class _MomentParts(Part):
     day = DateField("Datum")
-    clock = ClockField("Klockslag", description="Till exempel 15.00", render_kw={"size": 6, "autocomplete": "off"})
+    clock = ClockField("Klockslag", description="Till exempel 15.00", render_kw={"class": "short", "autocomplete": "off"})
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)

@@ -30,7 +30,6 @@ from . import (
 )
 
 MOST_ROWS = 40
-KEY_LENGTH = 40
 APPLICANTS = [(kind.value, capitalised(kind)) for kind in (OrganisationKind.MUNICIPALITY, OrganisationKind.FEDERATION)]
 MakeKey = Callable[[str, set[str]], str]
 
@@ -121,7 +120,7 @@ class Row(Part):
 
     first = "name"
     key = HiddenField()
-    remove = BooleanField("Ta bort vid sparning")
+    remove = BooleanField("Ta bort när jag sparar")
 
     @property
     def is_dropped(self) -> bool:
@@ -147,7 +146,7 @@ class LevelsField(LinesField):
 
 class CriterionRow(Row):
     name = TextField("Kriterium", required="Skriv kriteriets namn.", longest=120)
-    weight = NumberField("Vikt", required="Skriv kriteriets vikt.", lowest=1, highest=1000, render_kw={"size": 5})
+    weight = NumberField("Vikt", required="Skriv kriteriets vikt.", lowest=1, highest=1000)
     help = TextField("Det här ser ni efter", longest=1000)
     levels = LevelsField("Nivåer", description="En mening på varje rad, den lägsta först. Första raden ger 1 poäng.", render_kw={"rows": 6})
 

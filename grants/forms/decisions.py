@@ -42,7 +42,16 @@ class DecisionForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the services want, by their names."""
-        plain = ("granted_kr", "reasons", "starts_on", "ends_on", "interim_due_on", "report_due_on", "participants", "dissent")
+        plain = (
+            "granted_kr",
+            "reasons",
+            "starts_on",
+            "ends_on",
+            "interim_due_on",
+            "report_due_on",
+            "participants",
+            "dissent",
+        )
         return {
             **{name: self[name].data for name in plain},
             "outcome": Outcome(self.outcome.data),
@@ -53,7 +62,18 @@ class DecisionForm(Form):
 
 def of_decision(decision: Any) -> Mapping[str, Any]:
     """What a saved proposal puts in the boxes."""
-    names = ("granted_kr", "reasons", "conditions", "starts_on", "ends_on", "interim_due_on", "report_due_on", "participants", "dissent", "row_version")
+    names = (
+        "granted_kr",
+        "reasons",
+        "conditions",
+        "starts_on",
+        "ends_on",
+        "interim_due_on",
+        "report_due_on",
+        "participants",
+        "dissent",
+        "row_version",
+    )
     financing = {row.source.value: row.amount_kr for row in decision.financing}
     return {**{name: getattr(decision, name) for name in names}, **financing, "outcome": decision.outcome.value}
 

@@ -10,13 +10,14 @@ from wtforms import (
     DateField,
     FileField,
     Form,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from . import RadioField
 
 PURPOSES = ["Arbetsmarknad, sysselsättning", "Samhällsorientering", "Samverkan"]
 LEVELS = [

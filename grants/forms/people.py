@@ -5,7 +5,6 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, PasswordField
 from wtforms.validators import ValidationError
 
-from ..domain.identity import normalise_organisation_number
 from ..domain.words import OrganisationKind, choices
 from . import EmailField, Form, Part, RadioField, SelectField, TextField, Wanted
 
@@ -82,10 +81,6 @@ class OrganisationForm(Form):
     payment_reference = TextField("Referens vid utbetalning", longest=80)
     own_series = BooleanField("Diarienummer ges i P37", description="Kryssa bara i om er myndighet har beslutat om en egen serie här.")
     series_prefix = TextField("Seriens ärendegrupp", longest=10, description="Det som står först i diarienumret, till exempel 851.")
-
-    def validate_orgnr(self, field: Any) -> None:
-        if field.data:
-            field.data = normalise_organisation_number(field.data)
 
     def only(self, *, for_board: bool, with_number: bool) -> "OrganisationForm":
         """The form with the fields of a board or of an applicant, and the number for those who may write it."""

@@ -40,7 +40,10 @@ class KeyForm(YearForm):
     pasted = ProseField("Klistra in vikter", description="En rad per län: länskod, semikolon och vikt, till exempel 04;294000.", render_kw={"rows": 6})
 
     def validate_pasted(self, field: ProseField) -> None:
-        parse_weights(field.data or "", self.codes)
+        try:
+            parse_weights(field.data or "", self.codes)
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
 
     @property
     def boxes(self) -> dict[str, Any]:

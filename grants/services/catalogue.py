@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, extract, or_, select
+from sqlalchemy import ColumnElement, Select, extract, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ..domain.words import ProjectState, ReportState
@@ -44,7 +44,7 @@ def _mentions(text: str) -> ColumnElement[bool]:
 
 def years() -> list[int]:
     """The years in which projects were granted, the latest first."""
-    query = select(distinct(extract("year", Decision.decided_on))).join(Project, Project.decision_id == Decision.id)
+    query = select(extract("year", Decision.decided_on)).distinct().join(Project, Project.decision_id == Decision.id)
     return sorted((int(year) for year in db.session.scalars(query) if year), reverse=True)
 
 

@@ -17,7 +17,7 @@ from ..domain.decision_letters import compose, notice, signature
 from ..domain.errors import Unmet
 from ..domain.money import decimal_in_words
 from ..domain.permissions import Moment
-from ..domain.words import ApplicationState, DecisionState, Outcome, PotSource, Scope
+from ..domain.words import ApplicationState, DecisionState, Outcome, PotSource
 from ..extensions import db
 from ..models.applications import Application
 from ..models.calls import Call
@@ -25,13 +25,14 @@ from ..models.decisions import Decision, Financing
 from ..models.people import Person
 from . import letters, pots, projects
 from .acting import act, expect_version
+from .calls import SOURCES
 
 GRANT_FIELDS = ("starts_on", "ends_on", "report_due_on", "interim_due_on")
 
 
 def sources(call: Call) -> tuple[PotSource, ...]:
     """The pots that a call's grants may come from: the national pot, or the county's allocation and returned money."""
-    return (PotSource.NATIONAL,) if call.scope == Scope.NATIONAL else (PotSource.ALLOCATION, PotSource.RETURNED)
+    return SOURCES[call.scope]
 
 
 def available(call: Call) -> dict[PotSource, int]:
@@ -44,7 +45,9 @@ def shares(call: Call) -> dict[PotSource, int]:
     """What the call has to give from each pot, in kronor: what is left and what its own decisions have already taken."""
     taken = dict.fromkeys(sources(call), 0)
     query = select(Financing.source, func.sum(Financing.amount_kr)).join(Financing.decision).join(Decision.application)
-    query = query.where(Application.call_id == call.id, Decision.state == DecisionState.DECIDED).group_by(Financing.source)
+    query = query.where(Application.call_id == call.id, Decision.state == DecisionState.DECIDED).group_by(
+        Financing.source
+    )
     taken.update({source: int(kr) for source, kr in db.session.execute(query).all()})
     return {source: kr + taken[source] for source, kr in available(call).items()}
 
@@ -61,7 +64,12 @@ def first_draft(application: Application, kr: int | None = None, mean: Decimal |
     if not outcome.gives_money:
         return draft
     start, end = application.starts_on, application.ends_on
-    draft |= {"granted_kr": granted, "starts_on": start, "ends_on": end, "conditions": version.terms.conditions if version else ()}
+    draft |= {
+        "granted_kr": granted,
+        "starts_on": start,
+        "ends_on": end,
+        "conditions": version.terms.conditions if version else (),
+    }
     draft |= {source.value: amount for source, amount in split(available(application.call), granted).items()}
     if start and end:
         draft["report_due_on"] = months_after(end, 3)
@@ -100,7 +108,9 @@ def propose(application: Application, moment: Moment, *, outcome: Outcome, **fie
     return decision
 
 
-def revise(decision: Decision, moment: Moment, *, outcome: Outcome, row_version: int | None = None, **fields: Any) -> None:
+def revise(
+    decision: Decision, moment: Moment, *, outcome: Outcome, row_version: int | None = None, **fields: Any
+) -> None:
     """Change a proposal; whoever changes it becomes its rapporteur. Stale when somebody saved it in between."""
     expect_version(decision, row_version)
     rapporteur = _person(moment)
@@ -162,8 +172,16 @@ def _person(moment: Moment) -> Person:
 
 
 def _fill(
-    decision: Decision, *, outcome: Outcome, granted_kr: int | None = None, financing: Mapping[PotSource, int] | None = None,
-    reasons: str = "", conditions: list[str] | None = None, participants: str = "", dissent: str = "", **dates: date | None,
+    decision: Decision,
+    *,
+    outcome: Outcome,
+    granted_kr: int | None = None,
+    financing: Mapping[PotSource, int] | None = None,
+    reasons: str = "",
+    conditions: list[str] | None = None,
+    participants: str = "",
+    dissent: str = "",
+    **dates: date | None,
 ) -> None:
     """Set what is decided; what belongs to grants alone is left out of other outcomes. Money in whole kronor."""
     if outcome.gives_money and not granted_kr:

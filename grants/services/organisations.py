@@ -8,8 +8,9 @@ from ..domain.errors import Unmet
 from ..domain.identity import normalise_organisation_number
 from ..domain.permissions import Actor, Moment
 from ..domain.texts import sort_key
-from ..domain.words import OrganisationKind
+from ..domain.words import OrganisationKind, Scope
 from ..extensions import db
+from ..models.calls import Call
 from ..models.people import County, Organisation
 from .acting import act
 from .visible import visible
@@ -63,3 +64,11 @@ def boards() -> list[Organisation]:
 def counties() -> list[County]:
     """The 21 counties in the order of their codes."""
     return list(db.session.scalars(select(County).order_by(County.code)))
+
+
+def who_may_apply(call: Call) -> list[Organisation]:
+    """Municipalities and eligible federations that a call is open to, in Swedish order (37 § first paragraph)."""
+    query = select(Organisation).where(Organisation.kind != OrganisationKind.BOARD, Organisation.is_eligible)
+    if call.scope == Scope.REGIONAL:
+        query = query.where(Organisation.county_code == call.board.county_code)
+    return list(db.session.scalars(query.order_by(Organisation.sort_key)))

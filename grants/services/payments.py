@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ..domain.calendar import six_weeks_after
 from ..domain.errors import Unmet
 from ..domain.permissions import Actor, Moment
-from ..domain.words import ClaimGround, PaymentState, ProjectState
+from ..domain.words import ClaimGround, ClaimState, PaymentState, ProjectState
 from ..extensions import db
 from ..models.applications import Application
 from ..models.decisions import Decision, Financing
@@ -127,4 +127,15 @@ def listed(actor: Actor, state: PaymentState) -> Select[Any]:
     case = joinedload(Payment.project).joinedload(Project.application)
     order = (Payment.due_on, Payment.id) if state == PaymentState.PREPARED else (Payment.paid_on.desc(), Payment.id.desc())
     query = select(Payment).where(Payment.state == state).order_by(*order)
-    return visible(query.options(case.joinedload(Application.applicant), joinedload(Payment.prepared_by)), Payment, actor)
+    query = query.options(
+        case.joinedload(Application.applicant), joinedload(Payment.prepared_by), case.selectinload(Application.reviews),
+        case.selectinload(Application.recusals),
+    )  # fmt: skip
+    return visible(query, Payment, actor)
+
+
+def open_claims(actor: Actor) -> list[Claim]:
+    """The claims that are neither received nor remitted, by the day they should be paid."""
+    case = joinedload(Claim.project).joinedload(Project.application)
+    query = select(Claim).where(Claim.state == ClaimState.RAISED).options(case.joinedload(Application.applicant))
+    return list(db.session.scalars(visible(query, Claim, actor).order_by(Claim.due_on, Claim.id)))

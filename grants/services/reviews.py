@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from ..domain import scoring
+from ..domain.calendar import date_in_words
 from ..domain.errors import Forbidden, Unmet
 from ..domain.permissions import Actor, Moment
 from ..domain.terms import Criterion, Terms
@@ -23,6 +24,7 @@ from ..models.calls import Call
 from ..models.decisions import Decision
 from ..models.people import Mandate, Person
 from ..models.reviews import Recusal, Review, Score
+from . import letters
 from .acting import act, expect_version
 from .visible import visible
 
@@ -32,11 +34,17 @@ LIVE = (ReviewState.ASSIGNED, ReviewState.OPEN, ReviewState.SUBMITTED)
 def candidates(application: Application, day: date) -> list[Person]:
     """Who may be asked to assess: assessors of the board that day, not conflicted and not asked already."""
     held = select(Mandate.person_id).where(
-        Mandate.organisation_id == application.board_id, Mandate.role == Role.ASSESSOR,
-        Mandate.from_on <= day, (Mandate.to_on.is_(None)) | (Mandate.to_on > day),
+        Mandate.organisation_id == application.board_id,
+        Mandate.role == Role.ASSESSOR,
+        Mandate.from_on <= day,
+        (Mandate.to_on.is_(None)) | (Mandate.to_on > day),
     )
     taken = {r.assessor_id for r in application.reviews if r.state in LIVE} | application.recused_ids
-    return [p for p in db.session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.name)) if p.id not in taken]
+    return [
+        p
+        for p in db.session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.name))
+        if p.id not in taken
+    ]
 
 
 def assign(application: Application, assessor: Person, moment: Moment, due_on: date | None = None) -> Review:
@@ -54,7 +62,19 @@ def assign(application: Application, assessor: Person, moment: Moment, due_on: d
     review = review or Review(application=application, assessor_id=assessor.id, assessor=assessor, comment="")
     act("assign", review, moment, note=assessor.name)
     review.due_on = due_on
+    _ask(review, moment)
     return review
+
+
+def _ask(review: Review, moment: Moment) -> None:
+    """Tell the assessor, without a word of the case's text."""
+    case = review.application
+    wanted = f"\nBedömningen ska vara klar {date_in_words(review.due_on)}." if review.due_on else ""
+    text = (
+        f"Du är utsedd att bedöma {case.title}, {case.applicant.name}.\n"
+        f"Logga in, öppna Mitt bord och svara först om du är jävig.{wanted}\n"
+    )
+    letters.mail(review.assessor.email, f"Bedöm {case.title}", text, moment)
 
 
 def accept(review: Review, moment: Moment) -> None:
@@ -95,7 +115,12 @@ def _leave(review: Review, moment: Moment, reason: str) -> None:
 
 
 def write(
-    review: Review, moment: Moment, *, scores: Mapping[str, tuple[int | None, str]], comment: str, row_version: int | None = None
+    review: Review,
+    moment: Moment,
+    *,
+    scores: Mapping[str, tuple[int | None, str]],
+    comment: str,
+    row_version: int | None = None,
 ) -> None:
     """Save points (of the criterion's levels, or None) and reasons per criterion key; it may be incomplete.
 
@@ -198,10 +223,15 @@ def ranking(call: Call, actor: Actor) -> list[Placed]:
     """
     query = select(Application).where(Application.call_id == call.id, Application.state != ApplicationState.WITHDRAWN)
     query = query.options(
-        joinedload(Application.applicant), joinedload(Application.version), selectinload(Application.reviews).joinedload(Review.assessor),
-        selectinload(Application.decisions).selectinload(Decision.financing), selectinload(Application.recusals),
+        joinedload(Application.applicant),
+        joinedload(Application.version),
+        selectinload(Application.reviews).joinedload(Review.assessor),
+        selectinload(Application.decisions).selectinload(Decision.financing),
+        selectinload(Application.recusals),
     )
-    found = db.session.scalars(visible(query, Application, actor).order_by(Application.arrived_at, Application.id)).unique()
+    found = db.session.scalars(
+        visible(query, Application, actor).order_by(Application.arrived_at, Application.id)
+    ).unique()
     counted = {application: _counted(application) for application in found}
     means = [(a, _mean(a, reviews)) for a, reviews in counted.items()]
     return [_placed(row, counted[row.key]) for row in scoring.rank(means)]

@@ -7,6 +7,7 @@ from sqlalchemy import extract, select
 from sqlalchemy.orm import joinedload
 
 from ..domain.errors import Stale
+from ..domain.money import parse_kronor
 from ..domain.texts import slug
 from ..domain.words import DecisionState
 from ..extensions import db
@@ -27,9 +28,14 @@ PER_PAGE = 50
 def index() -> Any:
     years = db.session.scalars(visible(select(extract("year", Decision.decided_on)).distinct(), Decision, me()))
     form = DecisionFilter(request.args)
-    form.ar.choices = [("", "Alla"), *((str(year), str(year)) for year in sorted(filter(None, years), reverse=True))]
+    form.ar.choices = [
+        ("", "Alla"),
+        *((str(int(year)), str(int(year))) for year in sorted(filter(None, years), reverse=True)),
+    ]
     page = db.paginate(_listed(form), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    return render_template("decisions/index.html", page=page, form=form, waiting=desk.proposals(moment()), pages=_pages(page))
+    return render_template(
+        "decisions/index.html", page=page, form=form, waiting=desk.proposals(moment()), pages=_pages(page)
+    )
 
 
 def _listed(form: DecisionFilter) -> Any:
@@ -52,17 +58,32 @@ def _pages(page: Any) -> dict[str, Any]:
 @rule("decision.propose", Application, parent="application")
 def propose(application: Application) -> Any:
     mean = reviews.mean_of(application)
-    form = DecisionForm(data=decisions.first_draft(application, request.args.get("kr", type=int), mean)).only(decisions.sources(application.call))
+    form = DecisionForm(data=decisions.first_draft(application, _offered(application), mean)).only(
+        decisions.sources(application.call)
+    )
     if form.validate_on_submit() and attempt(form, decisions.propose, application, moment(), **form.facts):
         flash("Förslaget är sparat. En beslutsfattare kan besluta.", "good")
         return redirect(url_for(".show", id=application.decision.id))
     return _form_page(application, form), 422 if form.is_submitted() else 200
 
 
+def _offered(application: Application) -> int | None:
+    """The kronor typed on the application's row in the ranking, if the proposal starts from there."""
+    try:
+        return parse_kronor(request.args.get(f"kr_{application.id}", ""))
+    except ValueError:
+        return None
+
+
 def _form_page(application: Application, form: DecisionForm, **more: Any) -> str:
     return render_template(
-        "decisions/edit.html", application=application, form=form, left=decisions.available(application.call),
-        rows=[r for r in application.reviews if reviews.may_be_read(r, me())], mean=reviews.mean_of(application), **more,
+        "decisions/edit.html",
+        application=application,
+        form=form,
+        left=decisions.available(application.call),
+        rows=[r for r in application.reviews if reviews.may_be_read(r, me())],
+        mean=reviews.mean_of(application),
+        **more,
     )
 
 
@@ -75,7 +96,9 @@ def show(decision: Decision) -> Any:
 def _show(decision: Decision, form: Form) -> str:
     letter = None if decision.is_imported else decisions.letter_now(decision, moment())
     left = decisions.available(decision.application.call) if decision.state == DecisionState.PROPOSED else {}
-    return render_template("decisions/show.html", decision=decision, application=decision.application, letter=letter, left=left, form=form)
+    return render_template(
+        "decisions/show.html", decision=decision, application=decision.application, letter=letter, left=left, form=form
+    )
 
 
 @bp.route("/beslut/<int:id>/andra", methods=["GET", "POST"])
@@ -84,7 +107,9 @@ def revise(decision: Decision) -> Any:
     application = decision.application
     form = DecisionForm(data=of_decision(decision)).only(decisions.sources(application.call))
     try:
-        if form.validate_on_submit() and attempt(form, decisions.revise, decision, moment(), row_version=form.row_version.data, **form.facts):
+        if form.validate_on_submit() and attempt(
+            form, decisions.revise, decision, moment(), row_version=form.row_version.data, **form.facts
+        ):
             flash("Förslaget är ändrat.", "good")
             return redirect(url_for(".show", id=decision.id))
     except Stale:
@@ -116,4 +141,8 @@ def drop(decision: Decision) -> Any:
 def letter(decision: Decision) -> Response:
     frozen = decision.letter or abort(404)
     name = f"beslut-{slug(decision.application.registration_number or decision.application.reference)}.pdf"
-    return Response(typesetting.pdf(frozen), mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return Response(
+        typesetting.pdf(frozen),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup, escape
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -44,6 +45,7 @@ MENU = (  # (text, endpoint, roles that see it; none: everybody who is not logge
     ("Översikt",           "applications.overview",  (Role.APPLICANT_ADMIN, Role.PREPARER, Role.SIGNATORY, Role.READER)),
     ("Mitt bord",          "reviews.desk",           (Role.OFFICER, Role.ASSESSOR, Role.DECIDER, Role.TREASURER)),
     ("Ärenden",            "applications.cases",     (Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.AUDITOR, Role.REPORT_COORDINATOR)),
+    ("Beslut",             "decisions.index",        (Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.AUDITOR)),
     ("Utlysningar",        "calls.index",            tuple(Role)),
     ("Ansökningar",        "applications.index",     (Role.APPLICANT_ADMIN, Role.PREPARER, Role.SIGNATORY, Role.READER)),
     ("Projekt",            "projects.index",         (Role.APPLICANT_ADMIN, Role.PREPARER, Role.SIGNATORY, Role.READER, Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.AUDITOR)),
@@ -67,6 +69,19 @@ FIELD_OF_CONSTRAINT = {
     "uq_person_email": "Det finns redan en person med den e-postadressen.",
     "uq_organisation_orgnr": "Organisationsnumret används redan.",
 }
+
+
+class Paged:
+    """One page of a list, and what the pager wants to know. Filters in the address are kept."""
+
+    def __init__(self, query: Select[Any], *, count: int | None = None, size: int = 50):
+        self.count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0 if count is None else count
+        self.pages = max(1, -(-self.count // size))
+        self.number = min(max(1, request.args.get("sida", 1, type=int)), self.pages)
+        self.rows = db.session.scalars(query.limit(size).offset((self.number - 1) * size)).unique().all()
+
+    def url(self, number: int) -> str:
+        return url_for(request.endpoint or "", **{**(request.view_args or {}), **request.args.to_dict(), "sida": number})
 
 
 def init_app(app: Flask) -> None:
@@ -120,13 +135,22 @@ def _place() -> str:
 
 
 def _menu() -> list[tuple[str, str, bool, int | None]]:
-    actor, here = me(), (request.endpoint or "").split(".")[0]
+    actor = me()
     shown = [
         (text, endpoint) for text, endpoint, roles in MENU
         if endpoint in current_app.view_functions and (actor.is_anonymous if not roles else actor.has(*roles))
     ]
-    exact = any(endpoint == request.endpoint for _, endpoint in shown)
-    return [(t, url_for(e), e == request.endpoint if exact else e.split(".")[0] == here, None) for t, e in shown]
+    here = _where_in_menu([endpoint for _, endpoint in shown])
+    return [(text, url_for(endpoint), endpoint == here, None) for text, endpoint in shown]
+
+
+def _where_in_menu(shown: list[str]) -> str:
+    """The one entry that the page belongs to: itself, the one whose address it lies under, or its room's only one."""
+    here = request.endpoint or ""
+    under = [endpoint for endpoint in shown if request.path.startswith(url_for(endpoint).rstrip("/") + "/") and endpoint != "start.show"]
+    room = [endpoint for endpoint in shown if endpoint.split(".")[0] == here.split(".")[0] not in ("people", "start")]
+    found = [here] if here in shown else under or room
+    return found[0] if len(found) == 1 else ""
 
 
 def page_of(status: int, reasons: tuple[str, ...] = (), reference: str = "") -> Any:

@@ -1,10 +1,10 @@
 """Pages of the history: the system's health for the keeper, and what happened in a case."""
 
-from importlib import metadata
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from ..config import VERSION
 from ..domain.deeds import was_done
 from ..domain.words import capitalised
 from ..domain.workflow import WORKFLOWS
@@ -37,7 +37,7 @@ def system() -> Any:
         check = records.first_broken_row() or 0
     return render_template(
         "records/system.html", jobs=[_row(job) for job in jobs], failed=sum(job.attempts >= letters.MOST_ATTEMPTS for job in jobs),
-        count=records.count(), latest_at=records.latest_at(), check=check, version=_version(), now=now(),
+        count=records.count(), latest_at=records.latest_at(), check=check, version=VERSION,
     )
 
 
@@ -45,13 +45,6 @@ def _row(job: Any) -> dict[str, Any]:
     gave_up = job.attempts >= letters.MOST_ATTEMPTS
     state = "Gavs upp" if gave_up else "Görs nu" if job.leased_until and job.leased_until > now() else "Väntar"
     return {"number": job.id, "kind": "brev" if job.kind == "mail" else job.kind, "state": state, "run_at": job.run_at, "attempts": job.attempts, "error": job.error or ""}
-
-
-def _version() -> str | None:
-    try:
-        return metadata.version("p37")
-    except metadata.PackageNotFoundError:
-        return None
 
 
 @bp.route("/ansokningar/<int:id>/historik")

@@ -16,7 +16,8 @@ from ..models.applications import Application
 from ..models.calls import Call
 from ..models.people import Person
 from ..models.reviews import Review
-from ..services import decisions, desk as desks, reviews
+from ..services import decisions, reviews
+from ..services import desk as desks
 from .gate import attempt, me, moment, personal, rule
 
 bp = Blueprint("reviews", __name__)
@@ -40,8 +41,17 @@ def _page(review: Review, *, form: Any = None, conflict: Any = None, stored: Rev
     if mine and review.state == ReviewState.OPEN:
         form = form or score_form(version.terms.criteria, review)
     return render_template(
-        "reviews/show.html", review=review, application=review.application, version=version, peers=reviews.peers(review), mine=mine,
-        mean=reviews.mean_so_far(review), readable=reviews.may_be_read(review, me()), form=form, conflict=conflict or ConflictForm(), stored=stored,
+        "reviews/show.html",
+        review=review,
+        application=review.application,
+        version=version,
+        peers=reviews.peers(review),
+        mine=mine,
+        mean=reviews.mean_so_far(review),
+        readable=reviews.may_be_read(review, me()),
+        form=form,
+        conflict=conflict or ConflictForm(),
+        stored=stored,
     )
 
 
@@ -121,10 +131,14 @@ def assign(application: Application) -> Any:
     people = reviews.candidates(application, moment().today)
     form = AssignForm()
     form.assessors.choices = [(person.id, person.name) for person in people]
-    if form.validate_on_submit() and attempt(form, _assign, application, [p for p in people if p.id in form.assessors.data], form.due_on.data):
+    if form.validate_on_submit() and attempt(
+        form, _assign, application, [p for p in people if p.id in form.assessors.data], form.due_on.data
+    ):
         flash("Bedömarna är tillfrågade.", "good")
         return redirect(url_for(".assign", id=application.id))
-    return render_template("reviews/assign.html", application=application, form=form, people=people), 422 if form.is_submitted() else 200
+    return render_template(
+        "reviews/assign.html", application=application, form=form, people=people
+    ), 422 if form.is_submitted() else 200
 
 
 def _assign(application: Application, people: list[Person], due_on: Any) -> None:
@@ -140,7 +154,9 @@ def declare(application: Application) -> Any:
     if form.validate_on_submit() and attempt(form, reviews.declare, application, person, moment(), form.reason.data):
         flash("Jävet är anmält. Du har inte längre tillgång till ärendet.", "good")
         return redirect(url_for(".desk"))
-    return render_template("reviews/declare.html", application=application, form=form), 422 if form.is_submitted() else 200
+    return render_template(
+        "reviews/declare.html", application=application, form=form
+    ), 422 if form.is_submitted() else 200
 
 
 @bp.route("/utlysningar/<int:id>/rangordning")
@@ -153,15 +169,26 @@ def ranking(call: Call) -> Any:
     offers = {row.application.id: form[f"kr_{row.application.id}"].data or 0 for row in placed}
     line = scoring.cut_line([(row.application.id, offers[row.application.id]) for row in placed], sum(pots.values()))
     return render_template(
-        "reviews/ranking.html", call=call, rows=placed, apart=[row for row in rows if not row.place], pots=pots, form=form,
-        offers=offers, left={row.key: row.left_after for row in line.rows}, total=sum(pots.values()),
+        "reviews/ranking.html",
+        call=call,
+        rows=placed,
+        apart=[row for row in rows if not row.place],
+        pots=pots,
+        form=form,
+        offers=offers,
+        left={row.key: row.left_after for row in line.rows},
+        total=sum(pots.values()),
     ), 200 if fine else 422
 
 
 def _offers(placed: list[reviews.Placed], pot: int) -> dict[int, int]:
     """What is decided or proposed already stays; the rest of the pot is offered in order of rank."""
     fixed = {row.application.id: row.application.decision.granted_kr or 0 for row in placed if row.application.decision}
-    free = [(row.application.id, row.application.applied_kr or 0, row.application.smallest_kr) for row in placed if row.application.id not in fixed]
+    free = [
+        (row.application.id, row.application.applied_kr or 0, row.application.smallest_kr)
+        for row in placed
+        if row.application.id not in fixed
+    ]
     filled = scoring.fill(free, pot - sum(fixed.values()))
     return {row.application.id: fixed.get(row.application.id, filled.get(row.application.id, 0)) for row in placed}
 
@@ -171,15 +198,49 @@ def _offers(placed: list[reviews.Placed], pot: int) -> dict[int, int]:
 def ranking_csv(call: Call) -> Response:
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(("plats", "diarienummer", "referens", "sokande", "insats", "medel", "lagst", "hogst", "bedomningar", "sokt_kr", "minsta_kr", "beviljat_eller_foreslaget_kr"))
+    writer.writerow(
+        (
+            "plats",
+            "diarienummer",
+            "referens",
+            "sokande",
+            "insats",
+            "medel",
+            "lagst",
+            "hogst",
+            "bedomningar",
+            "sokt_kr",
+            "minsta_kr",
+            "beviljat_eller_foreslaget_kr",
+        )
+    )
     for row in reviews.ranking(call, me()):
         case, spread, decision = row.application, row.spread, row.application.decision
-        writer.writerow(map(csv_safe, (
-            row.place, case.registration_number, case.reference, case.applicant.name, case.title, _decimal(row.mean),
-            _decimal(spread and spread.lowest), _decimal(spread and spread.highest), f"{row.done} av {row.asked}", case.applied_kr, case.smallest_kr, decision and decision.granted_kr,
-        )))
+        writer.writerow(
+            map(
+                csv_safe,
+                (
+                    row.place,
+                    case.registration_number,
+                    case.reference,
+                    case.applicant.name,
+                    case.title,
+                    _decimal(row.mean),
+                    _decimal(spread and spread.lowest),
+                    _decimal(spread and spread.highest),
+                    f"{row.done} av {row.asked}",
+                    case.applied_kr,
+                    case.smallest_kr,
+                    decision and decision.granted_kr,
+                ),
+            )
+        )
     name = f"rangordning-{slug(call.name)}-{call.year}.csv"
-    return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        "\ufeff" + text.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _decimal(number: Any) -> str | None:

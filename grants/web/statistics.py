@@ -13,7 +13,7 @@ from ..extensions import db
 from ..models.applications import Application
 from ..models.people import County
 from ..models.pots import Posting, Pot
-from ..schemas.statistics import as_csv, as_json
+from ..schemas.statistics import as_csv, as_json, numbers
 from ..services import statistics
 from ..services.visible import visible
 from .gate import me, rule
@@ -37,7 +37,7 @@ def year(year: int) -> Any:
     return render_template(
         "statistics/year.html", year=year, f=figures, metrics=metrics, counties=_counties(figures), ratio=ratio,
         years=statistics.years_with_cases(), earlier=statistics.published_ratios(year), share_unknown=statistics.unknown_returned_shares(year),
-        has_rows={*statistics.FIGURES, *statistics.POT_FIGURES}, crumbs=_crumbs((f"Årsstatistik {year}", None)),
+        whole={key: value for key, part, value in numbers(figures) if not part}, crumbs=_crumbs((f"Årsstatistik {year}", None)),
     )  # fmt: skip
 
 

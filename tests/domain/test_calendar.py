@@ -15,6 +15,7 @@ from grants.domain.calendar import (
     days_left_in_words,
     has_passed,
     moment_in_words,
+    months_after,
     parse_clock,
     parse_date,
     period_in_words,
@@ -122,3 +123,10 @@ def test_dates_and_moments_are_written_as_swedes_write_them():
 def test_each_day_has_the_name_of_its_weekday_and_reads_back(day):
     assert parse_date(day.isoformat()) == day
     assert date_in_words(day).startswith(("månd", "tisd", "onsd", "torsd", "fred", "lörd", "sönd")[day.weekday()])
+
+
+def test_months_later_is_the_same_day_or_the_last_there_is():
+    assert months_after(date(2026, 9, 15), 8) == date(2027, 5, 15)
+    assert months_after(date(2027, 12, 31), 3) == date(2028, 3, 31)
+    assert months_after(date(2027, 11, 30), 3) == date(2028, 2, 29)
+    assert months_after(date(2027, 1, 30), 1) == date(2027, 2, 28)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.domain.scoring import Spread, cut_line, mean_of_reviews, rank, spread, weighted_mean
+from grants.domain.scoring import Spread, cut_line, fill, mean_of_reviews, rank, spread, weighted_mean
 
 WEIGHTS = {"need": 3, "method": 2, "lasting": 1}
 
@@ -100,3 +100,27 @@ def test_what_fits_never_costs_more_than_the_pot(asked, pot):
 
 def test_weights_may_be_fractions_and_decimals():
     assert weighted_mean({"a": 2, "b": 5}, {"a": Fraction(1, 3), "b": Fraction(2, 3)}) == Decimal("4.00")
+
+
+def test_each_is_offered_what_it_asks_while_it_fits():
+    assert fill([("a", 300, None), ("b", 200, None)], 600) == {"a": 300, "b": 200}
+
+
+def test_the_first_that_does_not_fit_gets_what_is_left_if_that_is_enough():
+    assert fill([("a", 300, None), ("b", 900, 400), ("c", 100, None)], 700) == {"a": 300, "b": 400, "c": 0}
+
+
+def test_nothing_is_offered_past_one_that_cannot_do_with_what_is_left():
+    assert fill([("a", 300, None), ("b", 900, 500), ("c", 100, None)], 700) == {"a": 300, "b": 0, "c": 0}
+
+
+@given(st.lists(st.tuples(st.integers(0, 1000), st.none() | st.integers(0, 1000))), st.integers(0, 3000))
+def test_a_first_proposal_never_holds_more_than_the_pot(asked, pot):
+    offers = fill([(key, kr, smallest) for key, (kr, smallest) in enumerate(asked)], pot)
+    assert sum(offers.values()) <= pot
+    assert all(0 <= offers[key] <= kr for key, (kr, _) in enumerate(asked))
+
+
+def test_assessors_stand_far_apart_when_more_than_one_level_differs():
+    near, far = spread([Decimal("3.00"), Decimal("4.00")]), spread([Decimal("3.00"), Decimal("4.10")])
+    assert (near.is_wide, far.is_wide) == (False, True)

@@ -1,7 +1,7 @@
 """Transfers: money that nobody was promised, moved from one board to another. One proposes, the other accepts."""
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from ...domain import ledger as entries
 from ...domain.errors import Unmet
@@ -54,7 +54,8 @@ def decline_transfer(transfer: Transfer, moment: Moment) -> None:
 
 def transfers(actor: Actor, year: int) -> list[Transfer]:
     """The year's transfers that touch the actor's board, or all for those who see all; the latest first."""
-    query = select(Transfer).join(Pot, Pot.id == Transfer.from_pot_id).where(Pot.year == year, _touching(actor))
+    from_pot = aliased(Pot)  # The clause of visibility has a Pot of its own.
+    query = select(Transfer).join(from_pot, from_pot.id == Transfer.from_pot_id).where(from_pot.year == year, _touching(actor))
     query = query.options(joinedload(Transfer.from_pot), joinedload(Transfer.to_pot)).order_by(Transfer.id.desc())
     return list(db.session.scalars(query))
 

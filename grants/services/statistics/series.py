@@ -4,15 +4,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, case, cast, exists, extract, func, select, union
 
 from ...domain.metrics import PUBLISHED_AS, SERIES
 from ...domain.money import ratio
 from ...domain.words import Scope
 from ...extensions import db
+from ...models.applications import Application
 from ...models.calls import Call
 from ...models.pots import Posting, Pot
+from ...models.projects import Project
 from ...models.records import PublishedFigure
+from ..visible import RECEIVED
 from . import rows
 
 Value = int | Decimal | None
@@ -24,12 +27,9 @@ class YearOfGrants:
     """One year's key figures: counted here, and published before the system with the sources that said so."""
 
     year: int
+    has_cases: bool = False
     counted: dict[str, Value] = field(default_factory=dict)
     published: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
-
-    @property
-    def has_cases(self) -> bool:
-        return bool(self.counted.get("received"))
 
     def value(self, key: str) -> Value:
         """Our own figure, or the published one, or None when neither is known."""
@@ -48,6 +48,8 @@ def series() -> list[YearOfGrants]:
     def of(year: int) -> YearOfGrants:
         return years.setdefault(year, YearOfGrants(year))
 
+    for year in years_with_cases():
+        of(year).has_cases = True
     for found in _cases():
         of(found.year).counted.update({key: int(getattr(found, key)) for key in COUNTED})
     for found in _appropriations():
@@ -55,16 +57,17 @@ def series() -> list[YearOfGrants]:
     for figure in db.session.scalars(select(PublishedFigure).where(PublishedFigure.scope == "riket").order_by(PublishedFigure.id)):
         key = PUBLISHED_AS.get(figure.metric, figure.metric)
         if key in SERIES:
-            of(figure.year).published.setdefault(key, (figure.value, figure.source))
+            of(figure.year).published.setdefault(key, (figure.value.normalize(), figure.source))
     for own in years.values():
         own.counted["application_ratio"] = ratio(_whole(own.counted.get("applied_kr")), _whole(own.counted.get("to_distribute_kr")))
     return sorted(years.values(), key=lambda own: -own.year)
 
 
 def years_with_cases() -> list[int]:
-    """The years whose calls have received any case, in order."""
-    query = rows.cases_of(select(Call.year), None).group_by(Call.year).order_by(Call.year)
-    return list(db.session.scalars(query))
+    """The years whose calls have received any case, or in which any project was closed, in order."""
+    called = select(Call.year).where(exists().where(Application.call_id == Call.id, RECEIVED))
+    closed = select(cast(extract("year", Project.closed_on), Integer)).where(Project.closed_on.is_not(None))
+    return sorted(db.session.scalars(union(called, closed)))
 
 
 def published_ratios(before: int) -> list[tuple[int, Decimal]]:

@@ -10,8 +10,8 @@ from ...extensions import db
 from ...forms.people import ChangePasswordForm
 from ...models.people import Person
 from ...services import passwords, people
-from ..gate import apart, me, moment, now, personal, public
-from .blueprint import bp, enter, home_of
+from ..gate import me, moment, now, personal, public
+from .blueprint import alone, bp, enter, home_of
 
 
 @bp.route("/konto")
@@ -48,13 +48,13 @@ def change_password() -> Any:
 
 def _is_changed(form: ChangePasswordForm) -> bool:
     """Change it and go on in a new session; every other one ends."""
-    person_id, hasher = me().person_id, current_app.config["HASHER"]
+    person_id, place, hasher = me().person_id, me().organisation_id, current_app.config["HASHER"]
     mark = passwords.mark("password", str(person_id), str(current_app.config["SECRET_KEY"]))
     if people.is_throttled([mark], now()):
         raise Unmet("Det har blivit för många försök. Vänta en kvart och försök igen.")
     is_right = passwords.matches(db.session.get_one(Person, person_id).password_hash, form.old.data, hasher)
     hashed = hasher.hash(form.password.data) if is_right else ""
-    with apart():
+    with alone():
         people.remember_attempt([mark], now(), succeeded=is_right)
         if not is_right:
             form.old.errors = ["Det nuvarande lösenordet stämmer inte. Skriv det igen."]
@@ -62,6 +62,6 @@ def _is_changed(form: ChangePasswordForm) -> bool:
         person = db.session.get_one(Person, person_id)
         people.set_password(person, hashed)
         people.end_all_sessions(person_id, now())
-        token = people.open_session(person, now(), me().organisation_id)
+        token = people.open_session(person, now(), place)
     enter(token)
     return True

@@ -1,5 +1,7 @@
 """The blueprint that the pages of people share, and what more than one of them needs. No views."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, current_app, request, session, url_for
@@ -9,7 +11,7 @@ from ...domain.permissions import Actor
 from ...domain.words import APPLICANT_ROLES, Role
 from ...extensions import db
 from ...services import people
-from ..gate import Visitor, now
+from ..gate import Visitor, apart, now
 
 bp = Blueprint("people", __name__)
 # The first page that fits a role, in order.
@@ -32,7 +34,6 @@ def home_of(actor: Actor) -> str:
 def enter(token: str) -> Actor:
     """Put the token of a new session in the cookie, and nothing else; whatever the cookie held is gone."""
     settings = current_app.config["SETTINGS"]
-    db.session.rollback()  # What was written apart is seen by a new transaction only.
     found = people.session_by_token(token, now(), idle_hours=settings.session_idle_hours, days=settings.session_days)
     assert found, "a session that was just opened is live"
     actor = people.actor_for(found.person, found.organisation_id, people.today(now()))
@@ -40,6 +41,14 @@ def enter(token: str) -> Actor:
     login_user(Visitor(token, found.id, actor))
     session.pop("_id", None)
     return actor
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Write apart with nothing held open from before, so that what follows sees what was written. Keep ids, not rows."""
+    db.session.rollback()
+    with apart():
+        yield
 
 
 def page_numbers(page: Any) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from flask import current_app, flash, redirect, render_template, request, sessio
 from flask_login import logout_user
 
 from ...domain.errors import Unmet
+from ...extensions import db
 from ...forms.people import ForgotForm, LogInForm, PasswordForm
+from ...models.people import Person
 from ...services import passwords, people
-from ..gate import apart, me, moment, now, personal, public
-from .blueprint import bp, enter, home_of
+from ..gate import me, moment, now, personal, public
+from .blueprint import alone, bp, enter, home_of
 
 log = logging.getLogger(__name__)
 WRONG = "E-postadressen eller lösenordet stämmer inte. Försök igen eller välj ”Glömt lösenordet”."
@@ -32,7 +34,8 @@ def log_in() -> Any:
     if form.validate_on_submit():
         token, status = _checked(form)
         if token:
-            return redirect(safe(form.next.data) or home_of(enter(token)))
+            home = home_of(enter(token))
+            return redirect(safe(form.next.data) or home)
     elif form.is_submitted():
         status = 422
     accounts = people.who_can_log_in() if current_app.config["DEMONSTRATION"]() else []
@@ -47,18 +50,19 @@ def _checked(form: LogInForm) -> tuple[str, int]:
         return "", 429
     person = people.person_by_email(form.email.data)
     if not passwords.matches(person.password_hash if person else None, form.password.data, current_app.config["HASHER"]) or person is None:
-        with apart():
+        with alone():
             people.remember_attempt([account, address], now(), succeeded=False)
         log.warning("failed login account=%s", account[:12])
         form.form_errors = [WRONG]
         return "", 422
-    if not people.mandates_on(person.id, people.today(now())):
+    person_id = person.id
+    if not people.mandates_on(person_id, people.today(now())):
         form.form_errors = [WITHOUT_ROLE]
         return "", 403
-    with apart():
+    with alone():
         _end_what_the_cookie_held()
         people.remember_attempt([account], now(), succeeded=True)
-        return people.open_session(person, now()), 200
+        return people.open_session(db.session.get_one(Person, person_id), now()), 200
 
 
 def _end_what_the_cookie_held() -> None:
@@ -117,7 +121,7 @@ def accept(token: str) -> Any:
 def _accepted(token: str, password: str) -> str:
     """The token of a session for the person who has chosen a password."""
     hashed = current_app.config["HASHER"].hash(password)
-    with apart():
+    with alone():
         person = people.accept_invitation(token, hashed, now())
         people.remember_attempt([_mark("account", person.email)], now(), succeeded=True)
         return people.open_session(person, now())
@@ -134,7 +138,7 @@ def forgot() -> Any:
         form.form_errors = ["Det har blivit för många försök. Vänta en kvart och försök igen."]
         return render_template("people/forgot.html", form=form, sent=False), 429, {"Retry-After": "900"}
     link = current_app.config["SETTINGS"].public_url.rstrip("/") + url_for(".accept", token="TOKEN")
-    with apart():
+    with alone():
         people.remember_attempt(marks, now(), succeeded=False)
         people.mail_reset(form.email.data, moment(), link)
     return render_template("people/forgot.html", form=form, sent=True)

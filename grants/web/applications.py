@@ -1,5 +1,0 @@
-"""Stub."""
-
-from flask import Blueprint
-
-bp = Blueprint("applications", __name__)
