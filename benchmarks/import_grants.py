@@ -54,12 +54,29 @@ def _file() -> bytes:
     for n in range(ROWS):
         year, outcome = 2010 + n % 14, OUTCOMES[n % 5]
         granted = 100_000 + n if "bevilj" in outcome else ""
-        writer.writerow({
-            "reference": f"B-{n}", "year": year, "scope": "regionell", "call": f"Utlysning {year}", "board": boards[n % 21],
-            "applicant": applicants[n % 290], "title": f"Insats {n}", "summary": "Vi prövar ett nytt arbetssätt. " * 10,
-            "primary_purpose": labels[n % 8], "other_purposes": "Hälsa;Samverkan" if n % 3 else "", "target_groups": "Nyanlända;Ensamkommande barn",
-            "applied_kr": 200_000 + n, "outcome": outcome, "granted_kr": granted, "of_which_returned_kr": granted and n % 4 * 1000,
-            "decided_on": f"{year}-06-15" if outcome != "under beredning" else "", "starts_on": f"{year}-09-01", "ends_on": f"{year + 1}-12-31",
-            "status": "avslutad" if granted else "", "closed_on": f"{year + 2}-03-01" if granted else "", "registration_number": f"851-{n}-{year}",
-        })
+        writer.writerow(
+            {
+                "reference": f"B-{n}",
+                "year": year,
+                "scope": "regionell",
+                "call": f"Utlysning {year}",
+                "board": boards[n % 21],
+                "applicant": applicants[n % 290],
+                "title": f"Insats {n}",
+                "summary": "Vi prövar ett nytt arbetssätt. " * 10,
+                "primary_purpose": labels[n % 8],
+                "other_purposes": "Hälsa;Samverkan" if n % 3 else "",
+                "target_groups": "Nyanlända;Ensamkommande barn",
+                "applied_kr": 200_000 + n,
+                "outcome": outcome,
+                "granted_kr": granted,
+                "of_which_returned_kr": granted and n % 4 * 1000,
+                "decided_on": f"{year}-06-15" if outcome != "under beredning" else "",
+                "starts_on": f"{year}-09-01",
+                "ends_on": f"{year + 1}-12-31",
+                "status": "avslutad" if granted else "",
+                "closed_on": f"{year + 2}-03-01" if granted else "",
+                "registration_number": f"851-{n}-{year}",
+            }
+        )
     return text.getvalue().encode()

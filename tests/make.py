@@ -16,15 +16,14 @@ from grants.domain.terms import USUAL, Contact
 from grants.domain.texts import slug
 from grants.domain.words import APPLICANT_ROLES, BOARD_ROLES, Financier, OrganisationKind, Outcome, PotSource, Role, Round, Scope
 from grants.extensions import db
-from grants.models.applications import CHECKS, Application, BudgetLine, FormalCheck, Goal
+from grants.models.applications import CHECKS, Application
 from grants.models.calls import Call
 from grants.models.decisions import Decision
 from grants.models.people import Mandate, Organisation, Person
 from grants.models.projects import Project
 from grants.models.reviews import Review
-from grants.services import calls, decisions, importing, people, reviews
+from grants.services import applications, calls, decisions, importing, people, reviews
 from grants.services import pots as ledger
-from grants.services.acting import act
 
 PASSWORD = "ett ganska långt lösenord"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -58,8 +57,13 @@ def federation(name: str | None = None, *, eligible: bool = True) -> Organisatio
 
 
 def person(
-    role: Role = Role.PREPARER, organisation: Organisation | None = None, *, name: str | None = None, email: str | None = None,
-    also: tuple[Role, ...] = (), since: date = date(2020, 1, 1),
+    role: Role = Role.PREPARER,
+    organisation: Organisation | None = None,
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    also: tuple[Role, ...] = (),
+    since: date = date(2020, 1, 1),
 ) -> Person:
     """Somebody who holds a role (and `also` others) and can log in with PASSWORD.
 
@@ -94,16 +98,18 @@ def call(state: str = "published", *, organisation: Organisation | None = None, 
     at = at or now()
     organisation = organisation or board("06" if facts.get("scope") == Scope.NATIONAL else "04")
     acts = moment(person(Role.OFFICER, organisation), at)
-    named = {
-        "scope": Scope.REGIONAL, "year": at.year, "round": Round.ORDINARY, "name": f"Beredskap och mottagande {next(_numbers)}",
-    }
+    named = {"scope": Scope.REGIONAL, "year": at.year, "round": Round.ORDINARY, "name": f"Beredskap och mottagande {next(_numbers)}"}
     made = calls.start(organisation, acts, **{key: facts.pop(key, usual) for key, usual in named.items()})
     if state == "draft":
         return made
     contacts = (Contact("Karin Kontakt", "karin.kontakt@example.se"),)
     usual = {
-        "summary": "Sök pengar för att ta emot nyanlända väl.", "opens_at": at - timedelta(days=10), "closes_at": at + timedelta(days=20),
-        "available_kr": 3_000_000, "longest_months": 24, "terms": replace(USUAL, contacts=contacts),
+        "summary": "Sök pengar för att ta emot nyanlända väl.",
+        "opens_at": at - timedelta(days=10),
+        "closes_at": at + timedelta(days=20),
+        "available_kr": 3_000_000,
+        "longest_months": 24,
+        "terms": replace(USUAL, contacts=contacts),
     }
     calls.edit(made, acts, **{**usual, **facts})
     if state in ("published", "cancelled"):
@@ -124,32 +130,9 @@ def pots(year: int, shares: dict[str, int] | None = None, *, national_kr: int = 
 
 
 def reviewed_case(kr: int = 400_000, *, year: int | None = None, at: datetime | None = None) -> Application:
-    """A case of Vingåker that has been checked and assessed, and waits for a decision; `kr` is what is asked."""
+    """A case of Vingåker that waits for a decision, in a call of a year; `kr` is what is asked."""
     at = at or now()
-    opened = call(at=at, year=year or at.year)
-    case = Application(
-        reference=f"P37-prov-{next(_numbers)}", call=opened, version=opened.version, board=opened.board, applicant=municipality(),
-        title="Bättre start för nyanlända", summary="Vi prövar ett nytt arbetssätt.", primary_purpose="cooperation", applied_kr=kr,
-        starts_on=at.date(), ends_on=at.date() + timedelta(days=400), contact_email="kontakt@example.se", created_at=at, changed_at=at,
-        arrived_at=at, registration_number=f"851-{next(_numbers)}-{at.year}",
-        goals=[Goal(position=1, text="Fyrtio personer har deltagit.")],
-        budget=[
-            BudgetLine(year=at.year, category_key="staff", financier=Financier.GRANT, amount_kr=kr - kr // 4),
-            BudgetLine(year=at.year, category_key="staff", financier=Financier.OWN, amount_kr=50_000),
-            BudgetLine(year=at.year, category_key="material", financier=Financier.GRANT, amount_kr=kr // 4),
-        ],
-    )  # fmt: skip
-    act("record", case, system(at))
-    officer, assessor = person(Role.OFFICER), person(Role.ASSESSOR)
-    case.checks = [FormalCheck(key=key, is_ok=True, note="", by_id=officer.id, at=at) for key in CHECKS]
-    act("check", case, moment(officer, at))
-    review = reviews.assign(case, assessor, moment(officer, at))
-    reviews.accept(review, moment(assessor, at))
-    scores = {criterion.key: (4, "Väl beskrivet.") for criterion in opened.version.terms.criteria}
-    reviews.write(review, moment(assessor, at), scores=scores, comment="")
-    reviews.submit(review, moment(assessor, at))
-    act("conclude", case, moment(officer, at))
-    return case
+    return application("reviewed", call=call(at=at, year=year or at.year), applied_kr=kr, at=at)
 
 
 def project(kr: int = 400_000, *, year: int | None = None, at: datetime | None = None, **facts: Any) -> Project:
@@ -161,13 +144,83 @@ def project(kr: int = 400_000, *, year: int | None = None, at: datetime | None =
     case = reviewed_case(kr, year=year, at=at)
     starts = at.date()
     usual = {
-        "outcome": Outcome.GRANTED, "granted_kr": kr, "financing": {PotSource.ALLOCATION: kr}, "reasons": "Behovet är belagt.",
-        "conditions": ["Bidraget får bara användas till insatsen."], "starts_on": starts, "ends_on": starts + timedelta(days=400),
+        "outcome": Outcome.GRANTED,
+        "granted_kr": kr,
+        "financing": {PotSource.ALLOCATION: kr},
+        "reasons": "Behovet är belagt.",
+        "conditions": ["Bidraget får bara användas till insatsen."],
+        "starts_on": starts,
+        "ends_on": starts + timedelta(days=400),
         "report_due_on": starts + timedelta(days=490),
     }
     made = decisions.propose(case, moment(person(Role.OFFICER), at), **{**usual, **facts})
     decisions.decide(made, moment(person(Role.DECIDER), at))
     return case.project
+
+
+def application(
+    state: str = "submitted",
+    *,
+    call: Call | None = None,
+    applicant: Organisation | None = None,
+    at: datetime | None = None,
+    applied_kr: int = 500_000,
+    **facts: Any,
+) -> Application:
+    """An application of Vingåker, walked to "draft", "ready", "submitted", "checked" or "reviewed" (by one assessor).
+
+    Every section is filled; `facts` change the application's own columns. It is sent `at` (now).
+    """
+    place, at = applicant or municipality(), at or now()
+    opened = call or _open_call(at)
+    acts = moment(person(Role.PREPARER, place), at)
+    made = applications.start(opened, place, acts)
+    for section, written in _sections(applied_kr, facts).items():
+        applications.save(made, acts, section, **written)
+    if state == "draft":
+        return made
+    applications.prepare(made, acts)
+    if state == "ready":
+        return made
+    applications.submit(made, moment(person(Role.SIGNATORY, place), at))
+    db.session.flush()
+    return made if state == "submitted" else _prepared(made, state)
+
+
+def _sections(kr: int, facts: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    starts = facts.pop("starts_on", date(2026, 9, 1))
+    staff = {"year": starts.year, "category_key": "staff"}
+    return {
+        "sammanfattning": {"title": "Språk och jobb på landsbygden", "summary": "Nyanlända får språkstöd på arbetsplatsen."},
+        "syfte": {"primary_purpose": "labour_market", "other_purposes": [], "target_groups": ["new_arrivals"]},
+        "behov": {"need": "Av 112 personer hade 38 arbete efter ett år.", "priority": "", "lasting": "Nämnden tar över."},
+        "mal": {
+            "starts_on": starts,
+            "ends_on": facts.pop("ends_on", date(2027, 12, 31)),
+            "goals": [{"text": "Fler i arbete", "indicator": "Andel i arbete", "target": "50 %"}],
+            "activities": [{"text": "Utbilda språkombud", "responsible": "Enhetschefen", "when": "Hösten"}],
+        },
+        "budget": {
+            "budget": [{**staff, "financier": Financier.GRANT, "amount_kr": kr}, {**staff, "financier": Financier.OWN, "amount_kr": 50_000}]
+        },
+        "kontakt": facts,
+    }
+
+
+def _open_call(at: datetime) -> Call:
+    return call(at=at)
+
+
+def _prepared(made: Application, state: str) -> Application:
+    acts = moment(person(Role.OFFICER, made.board))
+    applications.number(made, acts, f"851-{next(_numbers)}-{now().year}")
+    applications.confirm(made, acts, dict.fromkeys(CHECKS, (True, "")))
+    applications.check(made, acts)
+    if state == "reviewed":
+        review(made)
+        applications.conclude(made, acts)
+    db.session.flush()
+    return made
 
 
 def review(application: Application, state: str = "submitted", *, points: int | dict[str, int] = 4, who: Person | None = None) -> Review:
@@ -188,19 +241,30 @@ def review(application: Application, state: str = "submitted", *, points: int | 
 
 
 def decision(
-    application: Application, state: str = "decided", *, outcome: Outcome = Outcome.GRANTED, kr: int | None = None,
-    financing: dict[PotSource, int] | None = None, decider: Person | None = None, **facts: Any,
+    application: Application,
+    state: str = "decided",
+    *,
+    outcome: Outcome = Outcome.GRANTED,
+    kr: int | None = None,
+    financing: dict[PotSource, int] | None = None,
+    decider: Person | None = None,
+    **facts: Any,
 ) -> Decision:
     """A decision, "proposed" by an officer or also "decided" by somebody else. Without `financing` the first pot of the call pays all."""
     granted = (application.applied_kr if kr is None else kr) if outcome.gives_money else None
     end = application.ends_on or date(2027, 12, 31)
     usual = {
-        "reasons": "Behovet är väl belagt.", "conditions": ["Bidraget får bara användas till insatsen."], "starts_on": application.starts_on,
-        "ends_on": application.ends_on, "report_due_on": end + timedelta(days=90),
+        "reasons": "Behovet är väl belagt.",
+        "conditions": ["Bidraget får bara användas till insatsen."],
+        "starts_on": application.starts_on,
+        "ends_on": application.ends_on,
+        "report_due_on": end + timedelta(days=90),
     }
     shares = financing or {decisions.sources(application.call)[0]: granted}
     acts = moment(person(Role.OFFICER, application.board))
-    made = decisions.propose(application, acts, outcome=outcome, granted_kr=granted, financing=shares if granted else {}, **{**usual, **facts})
+    made = decisions.propose(
+        application, acts, outcome=outcome, granted_kr=granted, financing=shares if granted else {}, **{**usual, **facts}
+    )
     db.session.flush()
     if state == "decided":
         decisions.decide(made, moment(decider or person(Role.DECIDER, application.board)))
@@ -210,9 +274,19 @@ def decision(
 def grants_file(*rows: dict[str, object]) -> bytes:
     """A file of earlier cases: Vingåker's regional grants of 2019 unless a row says otherwise, by column name."""
     usual = {
-        "year": 2019, "scope": "regionell", "call": "Utlysning", "board": "04", "applicant": "0428", "title": "Äldre insats",
-        "primary_purpose": "Samverkan", "applied_kr": 500_000, "outcome": "beviljad", "granted_kr": 400_000, "of_which_returned_kr": 0,
-        "decided_on": "2019-05-15", "status": "pågår",
+        "year": 2019,
+        "scope": "regionell",
+        "call": "Utlysning",
+        "board": "04",
+        "applicant": "0428",
+        "title": "Äldre insats",
+        "primary_purpose": "Samverkan",
+        "applied_kr": 500_000,
+        "outcome": "beviljad",
+        "granted_kr": 400_000,
+        "of_which_returned_kr": 0,
+        "decided_on": "2019-05-15",
+        "status": "pågår",
     }
     text = StringIO()
     writer = csv.DictWriter(text, [column.name for column in GRANTS], delimiter=";")

@@ -30,22 +30,25 @@ class PageClient(FlaskClient):
         """The page at an address, parsed."""
         answer = self.get(address, follow_redirects=True)
         assert answer.status_code == status, f"{address}: {answer.status_code}\n{text_of(answer)[:1500]}"
-        return BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+        return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
 
     def send(self, address: str, data: dict[str, Any] | None = None, *, status: int = 200, **more: Any) -> BeautifulSoup:
         """Send a form and follow where it leads; the page that comes back, parsed."""
         answer = self.post(address, data=data or {}, follow_redirects=True, **more)
         assert answer.status_code == status, f"{address}: {answer.status_code}\n{text_of(answer)[:1500]}"
-        return BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+        return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
 
 
 def text_of(answer: TestResponse) -> str:
-    return BeautifulSoup(answer.get_data(as_text=True), "html5lib").get_text(" ", strip=True)
+    return BeautifulSoup(answer.get_data(as_text=True), "html.parser").get_text(" ", strip=True)
 
 
 def check_page(html: str, path: str) -> None:
-    html5lib.HTMLParser(strict=False).parse(html)
-    soup = BeautifulSoup(html, "html5lib")
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    faults = [f"{html.splitlines()[line - 1].strip()[:200]} ({code} {more})" for (line, _), code, more in parser.errors]
+    assert not faults, f"{path}: {faults[0]}"
+    soup = BeautifulSoup(html, "html.parser")
     assert soup.title and soup.title.get_text(strip=True), f"{path}: no title"
     assert len(soup.find_all("h1")) == 1, f"{path}: not one h1"
     assert soup.html["lang"] == "sv", f"{path}: no language"

@@ -11,7 +11,7 @@ from grants.services import records
 
 
 @contextmanager
-def refused(kind: type[Refusal] = Unmet, *, match: str = "") -> Iterator[None]:
+def refused(kind: type[Refusal] = Unmet, *, match: str | None = None) -> Iterator[None]:
     """What happens inside is refused, with a sentence that fits `match`, and leaves no trace."""
     with pytest.raises(kind, match=match), db.session.begin_nested():
         yield

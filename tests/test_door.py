@@ -5,12 +5,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from grants.cli.working import work
+from grants.domain.completeness import Section
 from grants.domain.errors import Forbidden, Stale, Unmet, WrongState
 from grants.domain.words import ApplicationState, Role
 from grants.extensions import db
 from grants.models.applications import Application
 from grants.models.records import Event
 from grants.services import acting, applications, records
+from grants.services.applications import content
 
 from . import make
 
@@ -78,6 +80,7 @@ def test_a_forged_row_breaks_the_chain(app):
 def test_a_refused_deed_leaves_no_trace(app, as_, moment_of):
     application = make.application(state="submitted")
     officer = make.person(Role.OFFICER, application.board)
+    records.seal()
     before = records.count()
     as_(officer).send(f"/ansokningar/{application.id}/avsluta-bedomning", status=409)
     assert records.count() == before
@@ -98,12 +101,12 @@ def test_who_is_not_logged_in_is_asked_to(app, client):
     assert "/logga-in" in answer.location
 
 
-def test_two_saves_of_the_same_version_cannot_both_win(app, moment_of):
+def test_two_saves_of_the_same_section_cannot_both_win(app, moment_of):
     application = make.application(state="draft")
     person = make.person(Role.PREPARER, application.applicant)
-    version = application.row_version
-    applications.save(application, moment_of(person), "sammanfattning", title="Först", row_version=version)
+    seen = content.mark(application, Section.SUMMARY)
+    applications.save(application, moment_of(person), "sammanfattning", title="Först", seen=seen)
     db.session.flush()
     with pytest.raises(Stale):
-        applications.save(application, moment_of(person), "sammanfattning", title="Sedan", row_version=version)
+        applications.save(application, moment_of(person), "sammanfattning", title="Sedan", seen=seen)
     assert db.session.get_one(Application, application.id).title == "Först"

@@ -84,8 +84,18 @@ def test_a_granted_case_becomes_call_application_decision_and_project(app):
         board="06", of_which_returned_kr=150_000, starts_on="2019-09-01", ends_on="2020-12-31", status="avslutad", closed_on="2021-03-01",
         registration_number="851-12-2019",
     )  # fmt: skip
-    assert (case.title, case.channel, case.state, case.is_imported) == ("Lär känna varandra", Channel.IMPORT, ApplicationState.DECIDED, True)
-    assert (case.call.scope, case.call.state, case.call.is_imported, case.call.name) == (Scope.NATIONAL, CallState.PUBLISHED, True, "Utlysning")
+    assert (case.title, case.channel, case.state, case.is_imported) == (
+        "Lär känna varandra",
+        Channel.IMPORT,
+        ApplicationState.DECIDED,
+        True,
+    )
+    assert (case.call.scope, case.call.state, case.call.is_imported, case.call.name) == (
+        Scope.NATIONAL,
+        CallState.PUBLISHED,
+        True,
+        "Utlysning",
+    )
     assert (case.other_purposes, case.target_groups) == (["health"], ["new_arrivals", "unaccompanied"])
     assert case.decision.decided_on == date(2019, 5, 15)
     assert {f.source: f.amount_kr for f in case.decision.financing} == {PotSource.NATIONAL: 250_000, PotSource.RETURNED: 150_000}
@@ -108,7 +118,9 @@ def test_empty_fields_are_unknown(app):
     assert (case.project.state, case.project.closed_on) == (ProjectState.CLOSED, None)
 
 
-@pytest.mark.parametrize(("outcome", "state"), [("avslag", "decided"), ("avvisad", "decided"), ("avskriven", "decided"), ("under beredning", "submitted")])
+@pytest.mark.parametrize(
+    ("outcome", "state"), [("avslag", "decided"), ("avvisad", "decided"), ("avskriven", "decided"), ("under beredning", "submitted")]
+)
 def test_a_case_that_was_not_granted_has_no_project(app, outcome, state):
     case = make.grant(outcome=outcome, granted_kr="", decided_on="", status="")
     assert (case.state, case.project) == (state, None)
@@ -133,7 +145,9 @@ def test_a_line_is_where_the_row_begins_also_after_quoted_line_breaks(app):
 
 
 def test_the_same_file_twice_changes_nothing(app):
-    content = make.grants_file({"registration_number": "851-1-2019"}, {"applicant": "212000-0308", "outcome": "avslag", "granted_kr": ""}, {"applied_kr": ""})
+    content = make.grants_file(
+        {"registration_number": "851-1-2019"}, {"applicant": "212000-0308", "outcome": "avslag", "granted_kr": ""}, {"applied_kr": ""}
+    )
     assert importing.grants(content, make.system()) == importing.Taken(new=3, known=0)
     before = counts()
     assert importing.grants(content, make.system()) == importing.Taken(new=0, known=3)
@@ -174,7 +188,22 @@ def test_a_call_is_board_year_scope_and_name(app):
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("delimiter", [";", ","])
 def test_delimiter_and_byte_order_mark_do_not_matter(app, mark, delimiter):
-    row = ["X-1", "2019", "Regionell", '"Vår; höst, och"', "04", "0428", "Titel", "", '"Arbetsmarknad, sysselsättning"', '"Hälsa;Sfi"', "", "1000", "Delvis beviljad", "500"]
+    row = [
+        "X-1",
+        "2019",
+        "Regionell",
+        '"Vår; höst, och"',
+        "04",
+        "0428",
+        "Titel",
+        "",
+        '"Arbetsmarknad, sysselsättning"',
+        '"Hälsa;Sfi"',
+        "",
+        "1000",
+        "Delvis beviljad",
+        "500",
+    ]
     lines = [HEADER.replace(";", delimiter), delimiter.join(row + [""] * 7), delimiter * 20, ""]
     content = mark + "\r\n".join(lines).encode()
     assert importing.grants(content, make.system()).new == 1
@@ -186,7 +215,7 @@ def test_delimiter_and_byte_order_mark_do_not_matter(app, mark, delimiter):
     ("content", "start"),
     [
         (b"", "Rad 1, kolumn reference: Kolumnen saknas."),
-        (HEADER.replace("outcome", "utfall").encode(), "Rad 1, kolumn outcome: Kolumnen saknas."),
+        (HEADER.replace("applicant", "sökande").encode(), "Rad 1, kolumn applicant: Kolumnen saknas."),
         (HEADER.encode() + b";reference", "Rad 1, kolumn reference: Kolumnen finns två gånger."),
         (HEADER.encode() + b"\nA;2019", "Rad 2, kolumn scope: Raden har 2 fält"),
         (HEADER.encode() + b"\n\xe5", "Rad 2, kolumn (hela raden): Filen är inte i UTF-8."),
@@ -231,18 +260,22 @@ def test_pots_with_faults_are_refused(app):
     rows = "2019;99;tilldelning;1\n2019;04;arv;1\n2019;04;tilldelning;-1\nx;04;tilldelning;1\n2019;04;tilldelning;\n2019;06;nationell;1\n2019;06;nationell;2\n"
     reasons = refused(("year,board,source,amount_kr\n".replace(",", ";") + rows).encode(), importing.pots)
     assert [reason.split(":")[0] for reason in reasons] == [
-        f"Rad {line}, kolumn {column}" for line, column in ((2, "board"), (3, "source"), (4, "amount_kr"), (5, "year"), (6, "amount_kr"), (8, "amount_kr"))
+        f"Rad {line}, kolumn {column}"
+        for line, column in ((2, "board"), (3, "source"), (4, "amount_kr"), (5, "year"), (6, "amount_kr"), (8, "amount_kr"))
     ]
 
 
-PUBLISHED = "year,metric,scope,value,source\n2022,application_ratio,riket,1.8,Redovisningen\n2022,county_allocation_kr,07,934000,\"Kronoberg, 2022\"\n"
+PUBLISHED = 'year,metric,scope,value,source\n2022,application_ratio,riket,1.8,Redovisningen\n2022,county_allocation_kr,07,934000,"Kronoberg, 2022"\n'
 
 
 def test_published_figures_are_kept_with_their_source(app):
     assert importing.published(PUBLISHED.encode(), make.system()).new == 2
     assert importing.published(PUBLISHED.encode(), make.system()).known == 2
     figures = db.session.scalars(select(PublishedFigure).order_by(PublishedFigure.id)).all()
-    assert [(f.scope, f.value, f.source) for f in figures] == [("riket", Decimal("1.8"), "Redovisningen"), ("07", Decimal(934000), "Kronoberg, 2022")]
+    assert [(f.scope, f.value, f.source) for f in figures] == [
+        ("riket", Decimal("1.8"), "Redovisningen"),
+        ("07", Decimal(934000), "Kronoberg, 2022"),
+    ]
     assert refused(PUBLISHED.replace("1.8", "1.9").encode(), importing.published)[0].startswith("Rad 2, kolumn value: ")
 
 

@@ -328,3 +328,9 @@ def test_only_the_demonstration_shows_who_can_log_in(client):
     page = client.page("/logga-in").get_text()
     assert person.email in page
     assert "demo-losenord-37" in page
+
+
+def test_an_unknown_account_is_compared_with_a_hash_that_costs_as_much(app):
+    hasher = app.config["HASHER"]
+    assert passwords._nobodys(hasher).split("$")[3] == hasher.hash("x").split("$")[3]
+    assert passwords.matches(None, "x", hasher) is False

@@ -107,3 +107,8 @@ def test_the_country_page_asks_the_database_little(app, as_, queries):
     with queries() as seen:
         client.page(f"/potter?ar={YEAR}")
     assert len(seen) <= 14
+
+
+@pytest.mark.parametrize("year", ["99999999999999999999", "abc", "-1", ""])
+def test_a_strange_year_in_the_address_shows_a_usual_one(money, as_, year):
+    assert f"Potter {YEAR}" in words(as_(make.person(Role.TREASURER)).page(f"/potter?ar={year}"))

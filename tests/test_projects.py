@@ -13,7 +13,7 @@ from .refusals import refused
 
 TODAY = date.today()
 YEAR = TODAY.year
-ANSWERS = {key: "Det gick bra." for key in ("results", "activities", "equality", "lessons", "lasting")}
+ANSWERS = dict.fromkeys(("results", "activities", "equality", "lessons", "lasting"), "Det gick bra.")
 
 
 def acts(role=Role.OFFICER):
@@ -29,18 +29,22 @@ def project(app):
     return made
 
 
-def final(project, *, staff=300_000, material=100_000):
-    """A final report, written but not sent; the kronor are what is charged to the grant."""
+def final(project, spent=400_000):
+    """A final report, written but not sent; `spent` is what is charged to the grant."""
     report = projects.start_report(project, acts(Role.PREPARER), ReportKind.FINAL)
     projects.save_report(
-        report, acts(Role.PREPARER), answers=ANSWERS, lines={"staff": (staff + 50_000, staff, ""), "material": (material, material, "")},
-        goals={goal.goal_id: (GoalResult.MET, "42 personer.") for goal in report.goals}, participants_women=20,
+        report,
+        acts(Role.PREPARER),
+        answers=ANSWERS,
+        lines={"staff": (spent + 50_000, spent, "")},
+        goals={goal.goal_id: (GoalResult.MET, "42 personer.") for goal in report.goals},
+        participants_women=20,
     )
     return report
 
 
-def approved(project, **spent):
-    report = final(project, **spent)
+def approved(project, spent=400_000):
+    report = final(project, spent)
     projects.submit_report(report, acts(Role.SIGNATORY))
     projects.approve(report, acts())
     return report
@@ -52,8 +56,8 @@ def words(page) -> str:
 
 def test_the_final_report_begins_with_the_goals_and_the_budget_of_the_application(project):
     report = projects.start_report(project, acts(Role.PREPARER), ReportKind.FINAL)
-    assert [goal.goal.text for goal in report.goals] == ["Fyrtio personer har deltagit."]
-    assert [(line.name, line.budget_kr, line.grant_budget_kr) for line in report.lines] == [("Löner", 350_000, 300_000), ("Material", 100_000, 100_000)]
+    assert [goal.goal.text for goal in report.goals] == ["Fler i arbete"]
+    assert [(line.name, line.budget_kr, line.grant_budget_kr) for line in report.lines] == [("Löner", 450_000, 400_000)]
     assert report.due_on == project.decision.report_due_on
 
 
@@ -98,7 +102,7 @@ def test_two_who_write_at_once_do_not_lose_each_others_text(project):
 
 
 def test_unused_money_is_what_was_paid_and_not_charged_to_the_grant(project):
-    report = approved(project, staff=250_000, material=50_000)
+    report = approved(project, 300_000)
     assert report.unused_kr == 100_000
     assert project.unsettled_kr == 100_000
 
@@ -113,13 +117,13 @@ def test_a_report_that_is_sent_back_needs_a_reason_and_can_be_sent_again(project
     projects.submit_report(report, acts(Role.SIGNATORY))
     projects.approve(report, acts(), "Tack.")
     assert (report.state, report.answers["lessons"]) == (ReportState.APPROVED, "Börja tidigt.")
-    assert report.lines[0].grant_outcome_kr == 300_000
+    assert report.lines[0].grant_outcome_kr == 400_000
 
 
 def test_closing_waits_for_the_report_the_payments_and_the_unused_money(project):
     with refused(match="Slutrapporten är inte godkänd"):
         projects.close(project, acts())
-    approved(project, staff=250_000, material=50_000)
+    approved(project, 300_000)
     with refused(match="100\xa0000\xa0kr som inte använts"):
         projects.close(project, acts())
     claim = payments.raise_claim(project, acts(), ground=ClaimGround.UNUSED, amount_kr=100_000, reason="Ej använt.", due_on=TODAY)
@@ -131,7 +135,7 @@ def test_closing_waits_for_the_report_the_payments_and_the_unused_money(project)
 
 
 def test_a_remitted_claim_also_settles_the_unused_money(project):
-    approved(project, staff=250_000, material=50_000)
+    approved(project, 300_000)
     claim = payments.raise_claim(project, acts(), ground=ClaimGround.UNUSED, amount_kr=100_000, reason="Ej använt.", due_on=TODAY)
     payments.remit(claim, acts(Role.DECIDER), reason="Särskilda skäl.")
     projects.close(project, acts())
@@ -142,7 +146,7 @@ def test_what_was_never_paid_is_freed_in_its_pot_when_the_project_closes(app):
     made = make.project(400_000)
     payment = payments.prepare(made, made.decision.financing[0], 300_000, acts())
     payments.confirm(payment, acts(Role.TREASURER), paid_on=TODAY)
-    approved(made, staff=250_000, material=50_000)
+    approved(made, 300_000)
     projects.close(made, acts())
     balance = pots.balance(pots.find(make.board().id, YEAR, PotSource.ALLOCATION))
     assert (balance.available, balance.bound, balance.paid) == (1_700_000, 0, 300_000)
@@ -178,7 +182,7 @@ def test_the_report_walks_the_pages_from_both_sides_to_the_closed_file(project, 
     page = writer.send(f"/projekt/{project.id}/rapport/final")
     report = project.final_report
     facts = boxes(page) | {f"svar_{key}": text for key, text in ANSWERS.items()}
-    facts |= {f"mal_{report.goals[0].goal_id}": "met", "utfall_staff": "350 000", "bidrag_staff": "300 000", "utfall_material": "90 000", "bidrag_material": "90 000"}
+    facts |= {f"mal_{report.goals[0].goal_id}": "met", "utfall_staff": "440 000", "bidrag_staff": "390 000"}
     page = writer.send(f"/rapporter/{report.id}", {**facts, "next": "1"})
     assert "Er firmatecknare skickar in" in words(page)
     assert "400 000 kr utbetalt − 390 000 kr använt = 10 000 kr" in words(page)
@@ -219,10 +223,12 @@ def test_a_report_saved_elsewhere_is_shown_beside_ones_own_text(project, as_):
     assert "Den andra texten." in words(page)
 
 
-@pytest.mark.parametrize("role", [Role.READER, Role.SIGNATORY, Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.AUDITOR, Role.REPORT_COORDINATOR])
+@pytest.mark.parametrize(
+    "role", [Role.READER, Role.SIGNATORY, Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.AUDITOR, Role.REPORT_COORDINATOR]
+)
 def test_everyone_who_may_sees_the_project_and_the_list(project, as_, role):
     client = as_(make.person(role))
-    assert "Bättre start för nyanlända" in words(client.page("/projekt"))
+    assert "Språk och jobb på landsbygden" in words(client.page("/projekt"))
     assert "Slutrapport" in words(client.page(f"/projekt/{project.id}"))
 
 
@@ -231,6 +237,7 @@ def test_the_project_list_asks_the_database_little(app, as_, queries):
     for _ in range(4):
         make.project(50_000)
     officer = as_(make.person(Role.OFFICER))
+    officer.page("/projekt")
     with queries() as seen:
         officer.page("/projekt")
     assert len(seen) <= 14

@@ -1,5 +1,7 @@
 """The pages for everybody, and the two probes."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import text
 
@@ -17,7 +19,7 @@ def test_everybody_may_read_the_public_pages(client, address):
     page = client.page(address)
     levels = [int(head.name[1]) for head in page.select("main :is(h1, h2, h3, h4)")]
     assert levels[0] == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    assert all(below - above <= 1 for above, below in pairwise(levels)), levels
 
 
 def test_the_first_page_shows_open_calls_with_their_deadline_and_no_drafts(client):

@@ -105,6 +105,11 @@ def moment_in_words(moment: datetime) -> str:
     return f"{date_in_words(civil_date(moment))} {clock_in_words(moment)}"
 
 
+def exact_in_words(moment: datetime) -> str:
+    """A moment in Stockholm to the second, as "onsdag 27 maj 2026 kl. 15.00.07"."""
+    return f"{moment_in_words(moment)}.{moment.second:02}"
+
+
 def period_in_words(start: date, end: date) -> str:
     """A period, both days included, as "1 september 2026–31 december 2027"."""
     return f"{short_date(start)}–{short_date(end)}"

@@ -158,8 +158,10 @@ def _budget(application: Any) -> str | None:
         return f"Ni söker {in_words(asked)}. Minsta belopp i utlysningen är {in_words(version.min_kr)}."
     if version.max_kr and asked > version.max_kr:
         return f"Ni söker {in_words(asked)}. Högsta belopp i utlysningen är {in_words(version.max_kr)}."
+    if application.smallest_kr is not None and application.smallest_kr > asked:
+        return f"Minsta belopp kan inte vara större än det ni söker, {in_words(asked)}."
     if outside := application.budget_years_outside:
-        return f"Budgeten har belopp för {', '.join(map(str, outside))}, utanför insatsens tid."
+        return f"Budgeten har belopp för {', '.join(map(str, outside))}, utanför insatsens tid. Flytta beloppen eller ändra tiden."
     return None
 
 

@@ -70,6 +70,8 @@ def call_has_opened(application: Any, moment: Moment) -> str | None:
 def applicant_is_eligible(application: Any, moment: Moment) -> str | None:
     """Recipients are kommuner and kommunalförbund only (37 § first paragraph)."""
     kind = application.applicant.kind
+    if not application.applicant.is_eligible:
+        return "Er organisation är inte en kommun eller ett kommunalförbund och kan inte få bidraget (37 §)."
     version = application.call.version
     if version is not None and kind.value not in version.terms.eligible_applicants:
         return "Er organisation kan inte söka i den här utlysningen (37 §: kommuner och kommunalförbund)."

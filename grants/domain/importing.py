@@ -151,7 +151,7 @@ GRANTS = (
     Column("other_purposes", purposes),
     Column("target_groups", target_groups),
     Column("applied_kr", kronor),
-    Column("outcome", one_of(OUTCOMES), required=True),
+    Column("outcome", one_of(OUTCOMES)),
     Column("granted_kr", kronor),
     Column("of_which_returned_kr", kronor),
     Column("decided_on", parse_date),
@@ -200,7 +200,9 @@ def read(content: bytes, columns: tuple[Column, ...], rules: Rules = no_rules) -
     for line, cells in records:
         facts, wrong = _read_row(dict(zip(names, cells, strict=False)), columns, rules)
         if len(cells) != len(names):
-            wrong = [(names[min(len(cells), len(names) - 1)], f"Raden har {len(cells)} fält men rubriken {len(names)}. Se över skiljetecknen.")]
+            wrong = [
+                (names[min(len(cells), len(names) - 1)], f"Raden har {len(cells)} fält men rubriken {len(names)}. Se över skiljetecknen.")
+            ]
         faults += [Fault(line, column, sentence) for column, sentence in wrong]
         if not wrong:
             rows.append(Row(line, facts))
@@ -264,7 +266,9 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
 def _faults_of_header(line: int, names: list[str], columns: tuple[Column, ...]) -> list[Fault]:
     known = [column.name for column in columns]
     faults = [Fault(line, column.name, "Kolumnen saknas.") for column in columns if column.required and column.name not in names]
-    faults += [Fault(line, _short(name) or "(tom)", f"Kolumnen är okänd. Kolumnerna är {', '.join(known)}.") for name in names if name not in known]
+    faults += [
+        Fault(line, _short(name) or "(tom)", f"Kolumnen är okänd. Kolumnerna är {', '.join(known)}.") for name in names if name not in known
+    ]
     faults += [Fault(line, name, "Kolumnen finns två gånger.") for name in known if names.count(name) > 1]
     return faults
 

@@ -4,6 +4,7 @@ This table is the only place that grants anything. The same cells answer for one
 services/visible.py, become the WHERE clause of every list. Empty cells are not written.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,7 +92,7 @@ KEEPERS    = {R.APPLICANT_ADMIN: OWN, R.BOARD_ADMIN: OWN, R.KEEPER: EVERY}
 
 TABLE: dict[str, dict[Role, Reach]] = {
     # People: organisations, persons and the roles they hold
-    "organisation.view":     {**APPLICANTS, R.OFFICER: OWN, R.ASSESSOR: OWN, R.DECIDER: OWN, R.TREASURER: OWN, R.BOARD_ADMIN: OWN, R.KEEPER: EVERY},
+    "organisation.view":     {**APPLICANTS, R.OFFICER: OWN, R.ASSESSOR: OWN, R.DECIDER: OWN, R.TREASURER: OWN, R.BOARD_ADMIN: OWN, R.MONEY_COORDINATOR: OWN, R.REPORT_COORDINATOR: OWN, R.AUDITOR: OWN, R.KEEPER: EVERY},
     "organisation.edit":     KEEPERS,
     "organisation.identify": {R.KEEPER: EVERY},
     "mandate.view":          KEEPERS,
@@ -192,7 +193,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
 }
 # fmt: on
 
-TOUCHES = {
+TOUCHES: dict[Reach, Callable[[Actor, Standing], bool]] = {
     Reach.OWN: lambda a, s: a.organisation_id == s.applicant_id,
     Reach.OWN_OFFICIAL: lambda a, s: s.official and a.organisation_id == s.applicant_id,
     Reach.BOARD: lambda a, s: a.organisation_id == s.board_id,

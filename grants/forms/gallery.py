@@ -5,16 +5,7 @@ It is shown and never sent; the rooms' own forms live beside it.
 
 from datetime import date
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    FileField,
-    Form,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, DateField, FileField, Form, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from . import RadioField

@@ -37,4 +37,6 @@ class ReceiveForm(Form):
 class RemitForm(Form):
     """Why a claim is let go."""
 
-    reason = ProseField("Särskilda skäl", required="Skriv vilka särskilda skäl som finns att efterge kravet.", longest=4000, render_kw={"rows": 5})
+    reason = ProseField(
+        "Särskilda skäl", required="Skriv vilka särskilda skäl som finns att efterge kravet.", longest=4000, render_kw={"rows": 5}
+    )

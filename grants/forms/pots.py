@@ -37,7 +37,9 @@ class KeyForm(YearForm):
     """The weights of a distribution key: typed in the counties' boxes, or pasted. What is pasted wins."""
 
     note = ProseField("Underlag", longest=1000, description="Till exempel vilka mottagandetal vikterna bygger på.", render_kw={"rows": 2})
-    pasted = ProseField("Klistra in vikter", description="En rad per län: länskod, semikolon och vikt, till exempel 04;294000.", render_kw={"rows": 6})
+    pasted = ProseField(
+        "Klistra in vikter", description="En rad per län: länskod, semikolon och vikt, till exempel 04;294000.", render_kw={"rows": 6}
+    )
 
     def validate_pasted(self, field: ProseField) -> None:
         try:
@@ -75,5 +77,3 @@ class TransferForm(Form):
     receiver = SelectField("Till", required="Välj vilken länsstyrelse som ska få pengarna.")
     kr = MoneyField("Belopp", required="Skriv hur mycket som ska flyttas.")
     reason = ProseField("Skäl", required="Skriv varför pengarna flyttas.", longest=1000, render_kw={"rows": 3})
-
-

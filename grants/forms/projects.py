@@ -80,7 +80,12 @@ def _add_line(line: Any, boxes: dict[str, Any], said: dict[str, Any]) -> None:
 class ReviewReportForm(Form):
     """What the officer says of a report that was sent in."""
 
-    note = ProseField("Till kommunen", longest=4000, description="Skriv vad som behöver kompletteras, eller en kommentar till godkännandet.", render_kw={"rows": 4})
+    note = ProseField(
+        "Till kommunen",
+        longest=4000,
+        description="Skriv vad som behöver kompletteras, eller en kommentar till godkännandet.",
+        render_kw={"rows": 4},
+    )
 
 
 class CloseForm(Form):

@@ -83,7 +83,7 @@ class Application(Thing, Base):
     partners: Mapped[list["Partner"]] = relationship(cascade="all, delete-orphan", order_by="Partner.position")
     budget: Mapped[list["BudgetLine"]] = relationship(cascade="all, delete-orphan", order_by="BudgetLine.year")
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan")
-    attachments: Mapped[list["Attachment"]] = relationship(cascade="all, delete-orphan", order_by="Attachment.id")
+    attachments: Mapped[list["Attachment"]] = relationship(back_populates="application", cascade="all, delete-orphan", order_by="Attachment.id")
     checks: Mapped[list["FormalCheck"]] = relationship(cascade="all, delete-orphan")
     reviews: Mapped[list[Any]] = relationship("Review", back_populates="application", order_by="Review.id")
     recusals: Mapped[list[Any]] = relationship("Recusal", back_populates="application")
@@ -102,6 +102,11 @@ class Application(Thing, Base):
     @property
     def is_received(self) -> bool:
         return self.arrived_at is not None or self.is_imported
+
+    @property
+    def governing(self) -> CallVersion | None:
+        """The version of the call that counts: for what is being written the latest, afterwards the one it was sent under."""
+        return self.version if self.is_received else self.call.version
 
     @property
     def is_late(self) -> bool:
@@ -258,6 +263,11 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     added_by_id: Mapped[int | None] = to("person.id", index=False)
     added_at: Mapped[At]
+    application: Mapped[Application] = relationship(back_populates="attachments")
+
+    @property
+    def standing(self) -> Standing:
+        return self.application.standing
 
 
 class FormalCheck(Base):
@@ -268,5 +278,5 @@ class FormalCheck(Base):
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     is_ok: Mapped[bool]
     note: Mapped[str] = mapped_column(String(1000), default="")
-    by_id: Mapped[int] = to("person.id", index=False)
+    by_id: Mapped[int | None] = to("person.id", index=False)
     at: Mapped[At]

@@ -87,5 +87,5 @@ class Financing(Base):
     @property
     def unpaid_kr(self) -> int:
         """What is granted from this pot and neither paid nor waiting for approval, in kronor."""
-        live = sum(p.amount_kr for p in self.payments if p.state in (PaymentState.PREPARED, PaymentState.PAID))
+        live: int = sum(p.amount_kr for p in self.payments if p.state in (PaymentState.PREPARED, PaymentState.PAID))
         return self.amount_kr - live

@@ -44,7 +44,7 @@ class Project(Thing, Base):
 
     @property
     def paid_kr(self) -> int:
-        return sum(p.amount_kr for p in self.payments if p.state == PaymentState.PAID)
+        return int(sum(p.amount_kr for p in self.payments if p.state == PaymentState.PAID))
 
     @property
     def used_kr(self) -> int | None:
@@ -55,14 +55,15 @@ class Project(Thing, Base):
     @property
     def reclaimable_kr(self) -> int:
         """What has been paid and not yet been claimed back, in kronor. A claim that is being raised has no state yet."""
-        return self.paid_kr - sum(c.amount_kr for c in self.claims if c.state)
+        claimed: int = sum(c.amount_kr for c in self.claims if c.state)
+        return self.paid_kr - claimed
 
     @property
     def unsettled_kr(self) -> int:
         """Unused money (paid − used) that is neither received back nor remitted, in kronor (40–41 §§)."""
         if self.used_kr is None:
             return 0
-        settled = sum(c.amount_kr for c in self.claims if c.state in (ClaimState.RECEIVED, ClaimState.REMITTED))
+        settled: int = sum(c.amount_kr for c in self.claims if c.state in (ClaimState.RECEIVED, ClaimState.REMITTED))
         return max(0, self.paid_kr - self.used_kr - settled)
 
     @property

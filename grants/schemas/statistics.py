@@ -9,14 +9,20 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from ..domain.metrics import METRICS
+from ..domain.purposes import PURPOSES, Purpose
 from ..domain.texts import csv_safe
 
 COLUMNS = ("year", "figure", "county_code", "purpose", "grant_year", "value", "unit", "name", "definition")
 Parts = dict[str, str]
 
 
+def purpose_in_words(code: str) -> str:
+    """The label of a purpose, as in the published tables; what is not a purpose ("okänt") stands as it is."""
+    return PURPOSES.label(Purpose(code)) if code in set(Purpose) else code
+
+
 class ByPurpose(Schema):
-    purpose = fields.String()
+    purpose = fields.Function(lambda row: purpose_in_words(row["purpose"]))
     count = fields.Integer()
     granted_kr = fields.Integer()
 
@@ -78,7 +84,7 @@ def as_csv(figures: dict[str, Any]) -> str:
     writer.writerow(COLUMNS)
     for key, parts, value in numbers(figures):
         metric = METRICS[key]
-        cells = (figures["year"], key, parts.get("county_code", ""), parts.get("purpose", ""), parts.get("grant_year", ""))
+        cells = (figures["year"], key, parts.get("county_code", ""), purpose_in_words(parts.get("purpose", "")), parts.get("grant_year", ""))
         writer.writerow([csv_safe(cell) for cell in (*cells, "" if value is None else value, metric.unit, metric.name, metric.definition)])
     return text.getvalue()
 
@@ -96,6 +102,10 @@ def numbers(figures: dict[str, Any]) -> Iterator[tuple[str, Parts, Any]]:
             yield from ((key, {"grant_year": year}, number) for year, number in value.items())
         elif isinstance(value, list):
             for row in value:
-                yield from ((key if name == "count" else f"{key}.{name}", {"purpose": row["purpose"]}, n) for name, n in row.items() if name != "purpose")
+                yield from (
+                    (key if name == "count" else f"{key}.{name}", {"purpose": row["purpose"]}, n)
+                    for name, n in row.items()
+                    if name != "purpose"
+                )
         elif key != "year":
             yield key, {}, value

@@ -31,7 +31,9 @@ def listed(*, text: str = "", county: str = "", purpose: str = "", year: int | N
     )  # fmt: skip
     query = query.where(*(clause for wanted, clause in narrowed if wanted))
     case = joinedload(Project.application)
-    query = query.options(case.joinedload(Application.applicant), case.joinedload(Application.call).joinedload(Call.board), joinedload(Project.decision))
+    query = query.options(
+        case.joinedload(Application.applicant), case.joinedload(Application.call).joinedload(Call.board), joinedload(Project.decision)
+    )
     return query.order_by(Decision.decided_on.desc(), Project.id.desc())
 
 
@@ -54,4 +56,3 @@ def learned(project: Project) -> list[tuple[str, str]]:
     if project.state != ProjectState.CLOSED or report is None or report.state != ReportState.APPROVED:
         return []
     return [(section.title, text) for section in report.sections if section.key in LEARNED and (text := report.answers.get(section.key))]
-

@@ -17,7 +17,7 @@ from ..domain.decision_letters import compose, notice, signature
 from ..domain.errors import Unmet
 from ..domain.money import decimal_in_words
 from ..domain.permissions import Moment
-from ..domain.words import ApplicationState, DecisionState, Outcome, PotSource
+from ..domain.words import ApplicationState, DecisionState, Outcome, PotSource, label
 from ..extensions import db
 from ..models.applications import Application
 from ..models.calls import Call
@@ -104,7 +104,7 @@ def propose(application: Application, moment: Moment, *, outcome: Outcome, **fie
     with db.session.no_autoflush:
         decision = Decision(application=application, rapporteur=rapporteur, outcome=outcome, conditions=[])
         _fill(decision, outcome=outcome, **fields)
-    act("propose", decision, moment, note=outcome.value)
+    act("propose", decision, moment, note=label(outcome))
     return decision
 
 
@@ -114,7 +114,7 @@ def revise(
     """Change a proposal; whoever changes it becomes its rapporteur. Stale when somebody saved it in between."""
     expect_version(decision, row_version)
     rapporteur = _person(moment)
-    act("revise", decision, moment, note=outcome.value)
+    act("revise", decision, moment, note=label(outcome))
     with db.session.no_autoflush:
         decision.rapporteur = rapporteur
         _fill(decision, outcome=outcome, **fields)
@@ -132,7 +132,7 @@ def decide(decision: Decision, moment: Moment, *, public_url: str = "") -> None:
     is set when somebody asks for it.
     """
     application, decider = decision.application, _person(moment)
-    act("decide", decision, moment, note=decision.outcome.value)
+    act("decide", decision, moment, note=label(decision.outcome))
     decision.decider = decider
     decision.decided_at, decision.decided_on = moment.now, moment.today
     act("settle", application, moment)

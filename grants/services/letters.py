@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ..config import Settings
 from ..domain.permissions import Moment
@@ -42,8 +42,10 @@ def claim(now: datetime) -> Job | None:
 
 
 def finish(job_id: int, now: datetime) -> None:
-    """Mark a job done. The caller commits."""
-    db.session.execute(update(Job).where(Job.id == job_id).values(done_at=now, leased_until=None, error=None))
+    """Mark a job done and forget its text, which may hold a link that opens something. The caller commits."""
+    job = db.session.get_one(Job, job_id)
+    job.done_at, job.leased_until, job.error = now, None, None
+    job.payload = {name: value for name, value in job.payload.items() if name != "text"}
 
 
 def postpone(job_id: int, now: datetime, why: str) -> None:

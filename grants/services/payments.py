@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ..domain.calendar import six_weeks_after
 from ..domain.errors import Unmet
+from ..domain.money import in_words
 from ..domain.permissions import Actor, Moment
 from ..domain.words import ClaimGround, ClaimState, PaymentState, ProjectState
 from ..extensions import db
@@ -16,7 +17,7 @@ from ..models.decisions import Decision, Financing
 from ..models.payments import Claim, Payment
 from ..models.people import Organisation
 from ..models.projects import Project
-from . import pots
+from . import letters, pots
 from .acting import act
 from .visible import visible
 
@@ -31,6 +32,7 @@ def prepare(project: Project, financing: Financing, kr: int, moment: Moment) -> 
     """
     if financing.pot is None:
         raise Unmet("Bidraget beslutades före systemet och betalas inte ut härifrån.")
+    _hold(project)
     if project.state == ProjectState.CLOSED:
         raise Unmet("Projektet är avslutat. Inget mer betalas ut.")
     pots.lock([financing.pot])
@@ -70,9 +72,7 @@ def cancel(payment: Payment, moment: Moment) -> None:
     act("cancel", payment, moment)
 
 
-def raise_claim(
-    project: Project, moment: Moment, *, ground: ClaimGround, amount_kr: int, reason: str, due_on: date | None
-) -> Claim:
+def raise_claim(project: Project, moment: Moment, *, ground: ClaimGround, amount_kr: int, reason: str, due_on: date | None) -> Claim:
     """Ask money back, in kronor (41 §: must under 39 §, may under 40 §). Raises Unmet above what was paid, or without a reason."""
     _hold(project)
     db.session.refresh(project, ["claims", "payments"])
@@ -80,7 +80,16 @@ def raise_claim(
         claim = Claim(project=project, ground=ground, amount_kr=amount_kr, reason=reason, due_on=due_on, raised_at=moment.now)
         act("raise", claim, moment)
     db.session.flush()
+    _tell(claim, moment)
     return claim
+
+
+def _tell(claim: Claim, moment: Moment) -> None:
+    """The municipality's contact is told of a claim, with its reasons (förvaltningslagen 33 §)."""
+    application = claim.project.application
+    if application.contact_email:
+        text = f"Länsstyrelsen återkräver {in_words(claim.amount_kr)}.\n\n{claim.reason}\n\nLogga in i P37 för att läsa mer."
+        letters.mail(application.contact_email, f"Återkrav: {application.title}", text, moment, dedupe=f"claim {claim.id}")
 
 
 def receive(claim: Claim, moment: Moment, *, received_on: date | None) -> None:
@@ -112,13 +121,13 @@ def to_prepare(actor: Actor) -> list[Financing]:
     """What is granted and neither paid nor prepared, by day of decision: the financing rows of running projects."""
     live = select(func.coalesce(func.sum(Payment.amount_kr), 0)).where(Payment.financing_id == Financing.id, Payment.state.in_(LIVE))
     projects = visible(select(Project.decision_id).where(Project.state == ProjectState.RUNNING), Project, actor, "view")
-    query = select(Financing).join(Decision).where(
-        Financing.pot_id.is_not(None), Financing.amount_kr > live.correlate(Financing).scalar_subquery(), Decision.id.in_(projects)
+    query = (
+        select(Financing)
+        .join(Decision)
+        .where(Financing.pot_id.is_not(None), Financing.amount_kr > live.correlate(Financing).scalar_subquery(), Decision.id.in_(projects))
     )
     case = joinedload(Financing.decision).joinedload(Decision.application)
-    query = query.options(
-        case.joinedload(Application.applicant), case.joinedload(Application.project), selectinload(Financing.payments)
-    )
+    query = query.options(case.joinedload(Application.applicant), case.joinedload(Application.project), selectinload(Financing.payments))
     return list(db.session.scalars(query.order_by(Decision.decided_on, Financing.id)).unique())
 
 

@@ -26,9 +26,7 @@ PEOPLE = ("participants_women", "participants_men", "participants_children")
 def start(decision: Decision, moment: Moment) -> Project:
     """The project of a decision that grants money; its time is the decision's."""
     with db.session.no_autoflush:
-        project = Project(
-            application=decision.application, decision=decision, starts_on=decision.starts_on, ends_on=decision.ends_on
-        )
+        project = Project(application=decision.application, decision=decision, starts_on=decision.starts_on, ends_on=decision.ends_on)
         act("start", project, moment)
     return project
 
@@ -70,9 +68,14 @@ def _lines(application: Application) -> list[ReportLine]:
 
 
 def save_report(
-    report: Report, moment: Moment, *, answers: Mapping[str, str], row_version: int | None = None,
+    report: Report,
+    moment: Moment,
+    *,
+    answers: Mapping[str, str],
+    row_version: int | None = None,
     lines: Mapping[str, tuple[int | None, int | None, str]] | None = None,
-    goals: Mapping[int, tuple[GoalResult | None, str]] | None = None, **people: int | None,
+    goals: Mapping[int, tuple[GoalResult | None, str]] | None = None,
+    **people: int | None,
 ) -> None:
     """Save a report that may be incomplete. `lines`: category → (outcome kr, of it charged to the grant kr, explanation).
 
@@ -134,6 +137,7 @@ def close(project: Project, moment: Moment, *, closed_on: date | None = None) ->
 
     Raises Unmet with everything that remains: the final report, payments, unused money (40–41 §§).
     """
+    db.session.refresh(project, ["state"], with_for_update=True)  # A payment prepared at the same moment must wait.
     day = closed_on or moment.today
     if day > moment.today or (project.starts_on and day < project.starts_on):
         raise Unmet("Projektet kan inte avslutas på en dag i framtiden eller före insatsens början.")

@@ -2,6 +2,7 @@
 the lock on the chain is held for a moment only."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -45,7 +46,7 @@ def seal() -> None:
         sealed = chain.row_hash(number, facts, previous)
         rows.append({"number": number, **facts, "previous": previous, "hash": sealed})
         previous = sealed
-    db.session.execute(insert(Event), rows)
+    db.session.execute(insert(Event), rows, execution_options={"render_nulls": True})
 
 
 def _lock_chain(session: Session) -> None:
@@ -61,9 +62,16 @@ def _last(session: Session) -> tuple[int, str]:
 
 def _facts(thing: Any, verb: str, was: Any, became: Any, moment: Moment, words: str) -> dict[str, Any]:
     return {
-        "noun": thing.noun, "thing_id": thing.id, "case_id": case_of(thing), "verb": verb, "was": was, "became": became,
-        "person_id": moment.actor.person_id, "organisation_id": moment.actor.organisation_id,
-        "at": moment.now, "note": words,
+        "noun": thing.noun,
+        "thing_id": thing.id,
+        "case_id": case_of(thing),
+        "verb": verb,
+        "was": was,
+        "became": became,
+        "person_id": moment.actor.person_id,
+        "organisation_id": moment.actor.organisation_id,
+        "at": moment.now,
+        "note": words,
     }
 
 
@@ -107,8 +115,9 @@ def _deed(event: Event) -> tuple[Any, ...]:
 
 def first_broken_row() -> int | None:
     """Walk the whole chain; the number of the first row that doesn't fit, or None."""
-    query: Select[tuple[Event]] = select(Event).order_by(Event.number).execution_options(yield_per=1000)
-    return chain.verify((event.number, _hashed(event), event.hash) for event in db.session.scalars(query))
+    query: Select[Event] = select(Event).order_by(Event.number).execution_options(yield_per=1000)
+    with closing(db.session.scalars(query)) as rows:
+        return chain.verify((event.number, _hashed(event), event.hash) for event in rows)
 
 
 def count() -> int:

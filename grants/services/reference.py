@@ -1,8 +1,9 @@
 """The reference data carried in grants/data: counties, boards, municipalities, federations. Loaded again at will."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,8 +16,7 @@ from ..models.records import Installation
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a reference file, each a dictionary of column → text."""
-    with resources.files("grants").joinpath("data", name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(resources.files("grants").joinpath("data", name).read_text(encoding="utf-8").splitlines())
 
 
 def load() -> None:
@@ -64,7 +64,7 @@ def _federations() -> Iterator[dict[str, object]]:
         }
 
 
-def _organisation(known: dict[tuple[object, object], Organisation], facts: dict[str, object]) -> None:
+def _organisation(known: Mapping[Any, Organisation], facts: dict[str, object]) -> None:
     kind = facts["kind"]
     key = _key(kind, facts["name"], facts.get("code"), facts["county_code"])
     organisation = known.get((kind, key)) or Organisation()

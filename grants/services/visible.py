@@ -40,10 +40,10 @@ def _clause(model: type[Any], reach: Reach, actor: Actor) -> Clause:
 
 
 def _of_case(
-    within: Callable[[Clause], Clause], official: Clause, person: ColumnElement[int] | None = None
+    within: Callable[[Clause], Clause], official: Clause, person: Any = None
 ) -> dict[Reach, Callable[[Actor], Clause]]:
     """The reaches of something that belongs to a case: its owner and its board are the application's."""
-    reaches_of = {
+    reaches_of: dict[Reach, Callable[[Actor], Clause]] = {
         Reach.OWN: lambda actor: within(Application.applicant_id == actor.organisation_id),
         Reach.BOARD: lambda actor: within(Application.board_id == actor.organisation_id),
         Reach.EVERY_OFFICIAL: lambda actor: official,
@@ -51,9 +51,10 @@ def _of_case(
         Reach.PUBLIC: lambda actor: official,
         Reach.MINE: lambda actor: person == actor.person_id if person is not None else false(),
     }
-    for wide, narrow in ((Reach.OWN, Reach.OWN_OFFICIAL), (Reach.BOARD, Reach.BOARD_OFFICIAL)):
-        reaches_of[narrow] = lambda actor, wide=wide: and_(official, reaches_of[wide](actor))
-    return reaches_of
+    return reaches_of | {
+        Reach.OWN_OFFICIAL: lambda actor: and_(official, reaches_of[Reach.OWN](actor)),
+        Reach.BOARD_OFFICIAL: lambda actor: and_(official, reaches_of[Reach.BOARD](actor)),
+    }
 
 
 def _assigned_to(actor: Actor) -> Clause:

@@ -31,7 +31,11 @@ def _chosen(form: CatalogueFilter) -> Any:
     """Only what the form understood narrows the list."""
     said = {name: field.data for name, field in form._fields.items() if field.data and not field.errors}
     return catalogue.listed(
-        text=said.get("text", ""), county=said.get("lan", ""), purpose=said.get("syfte", ""), year=int(said.get("ar", 0)) or None, state=said.get("lage", "")
+        text=said.get("text", ""),
+        county=said.get("lan", ""),
+        purpose=said.get("syfte", ""),
+        year=int(said.get("ar", 0)) or None,
+        state=said.get("lage", ""),
     )
 
 

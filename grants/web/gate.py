@@ -81,7 +81,7 @@ def rule(key: str, model: type[Any] | None = None, *, parent: str | None = None)
 
     `parent`: the thing is loaded for sight only ("application"), and the service asks the permission of what it makes.
     """
-    noun = key.split(".")[0]
+    noun, _, _ = key.partition(".")
     TABLE[key]  # An unknown key fails when the room is imported, not at the click.
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -87,9 +87,9 @@ class Paged:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         kr=money.in_words, tal=lambda n: "okänt" if n is None else money.digits(n), kvot=money.decimal_in_words,
-        datum=_or_unknown(calendar.date_in_words), kort_datum=_or_unknown(calendar.short_date), moment=_or_unknown(calendar.moment_in_words),
+        datum=_or_unknown(calendar.date_in_words), kort_datum=_or_unknown(calendar.short_date), moment=_or_unknown(calendar.moment_in_words), dag=_or_unknown(lambda at: calendar.short_date(calendar.civil_date(at))),
         stycken=paragraphs, ord=label, Ord=capitalised, syfte=lambda code, year=None: PURPOSES.label(code, year) if code else "okänt",
-        malgrupp=TARGET_GROUPS.label,
+        malgrupp=TARGET_GROUPS.label, exakt=_or_unknown(calendar.exact_in_words), klockslag=calendar.clock_in_words, andel=money.percent_in_words,
     )
     app.jinja_env.globals.update(period=_period)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -25,8 +25,14 @@ def index() -> Any:
     page = db.paginate(payments.listed(me(), PaymentState.PAID), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
     pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".index", page=n)}
     return render_template(
-        "payments/index.html", granted=payments.to_prepare(me()), page=page, pages=pages, today=moment().today, last_day=six_weeks_after,
-        prepared=db.session.scalars(payments.listed(me(), PaymentState.PREPARED)).all(), claims=payments.open_claims(me()),
+        "payments/index.html",
+        granted=payments.to_prepare(me()),
+        page=page,
+        pages=pages,
+        today=moment().today,
+        last_day=six_weeks_after,
+        prepared=db.session.scalars(payments.listed(me(), PaymentState.PREPARED)).all(),
+        claims=payments.open_claims(me()),
     )
 
 
@@ -57,7 +63,9 @@ def confirm(payment: Payment) -> Any:
     if form.validate_on_submit() and attempt(form, payments.confirm, payment, moment(), paid_on=form.paid_on.data):
         flash(f"{in_words(payment.amount_kr)} är bokfört som utbetalt.", "good")
         return redirect(url_for(".index"))
-    return render_template("payments/confirm.html", payment=payment, project=payment.project, form=form), 422 if form.is_submitted() else 200
+    return render_template(
+        "payments/confirm.html", payment=payment, project=payment.project, form=form
+    ), 422 if form.is_submitted() else 200
 
 
 @bp.route("/utbetalningar/<int:id>/makulera", methods=["POST"])
@@ -71,7 +79,9 @@ def cancel(payment: Payment) -> Any:
 @bp.route("/projekt/<int:id>/aterkrav", methods=["GET", "POST"])
 @rule("claim.raise", Project, parent="project")
 def claim(project: Project) -> Any:
-    form = forms.ClaimForm(data={"amount_kr": project.unsettled_kr or None, "ground": ClaimGround.UNUSED.value if project.unsettled_kr else None})
+    form = forms.ClaimForm(
+        data={"amount_kr": project.unsettled_kr or None, "ground": ClaimGround.UNUSED.value if project.unsettled_kr else None}
+    )
     if form.validate_on_submit() and attempt(form, _raise, project, form):
         flash("Återkravet är bokfört.", "good")
         return redirect(url_for("projects.show", id=project.id))
@@ -80,7 +90,12 @@ def claim(project: Project) -> Any:
 
 def _raise(project: Project, form: forms.ClaimForm) -> None:
     payments.raise_claim(
-        project, moment(), ground=ClaimGround(form.ground.data), amount_kr=form.amount_kr.data, reason=form.reason.data, due_on=form.due_on.data
+        project,
+        moment(),
+        ground=ClaimGround(form.ground.data),
+        amount_kr=form.amount_kr.data,
+        reason=form.reason.data,
+        due_on=form.due_on.data,
     )
 
 

@@ -25,14 +25,29 @@ PER_PAGE = 100
 @rule("pot.view")
 def index() -> Any:
     years = pots.years()
-    year = request.args.get("ar", years[0] if years else moment().today.year, type=int)
+    year = _year(years[0] if years else moment().today.year)
     rows = pots.balances(year, me())
     whole = Reach.EVERY in reaches(me(), "pot.view")
     sums = pots.total(row.county for row in rows)
     return render_template(
-        "pots/index.html", year=year, years=years, rows=rows, sums=sums, whole=whole, source=PotSource, may_lapse=_may_lapse(year),
-        tiles=_tiles(rows) if whole else [], levels=LEVELS, waiting=pots.transfers(me(), year) if whole or rows else [],
+        "pots/index.html",
+        year=year,
+        years=years,
+        rows=rows,
+        sums=sums,
+        whole=whole,
+        source=PotSource,
+        may_lapse=_may_lapse(year),
+        tiles=_tiles(rows) if whole else [],
+        levels=LEVELS,
+        waiting=pots.transfers(me(), year) if whole or rows else [],
     )
+
+
+def _year(usual: int) -> int:
+    """The year in the address, if it is one that money can have."""
+    year = request.args.get("ar", usual, type=int)
+    return year if 2000 <= year <= 2100 else usual
 
 
 def _may_lapse(year: int) -> bool:
@@ -49,7 +64,9 @@ def _tiles(rows: list[pots.Balances]) -> list[dict[str, Any]]:
         got = sums.got + sums.moved
         text = "" if got <= 0 else f"{round(percent(sums.left, got) or 0)} %"
         county = board.county
-        tiles.append({"letter": county.letter, "row": county.tile_row, "col": county.tile_col, "text": text, "level": share_left(sums.left, got)})
+        tiles.append(
+            {"letter": county.letter, "row": county.tile_row, "col": county.tile_col, "text": text, "level": share_left(sums.left, got)}
+        )
     return tiles
 
 
@@ -61,14 +78,21 @@ def show(pot: Pot) -> Any:
     pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".show", id=pot.id, page=n)}
     stair = list(reversed(page.items))
     return render_template(
-        "pots/show.html", pot=pot, page=page, pages=pages, stair=stair, balance=pots.balance(pot), causes=pots.causes(page.items), kind=ledger.label,
+        "pots/show.html",
+        pot=pot,
+        page=page,
+        pages=pages,
+        stair=stair,
+        balance=pots.balance(pot),
+        causes=pots.causes(page.items),
+        kind=ledger.label,
     )
 
 
 @bp.route("/potter/anslag", methods=["GET", "POST"])
 @rule("pot.appropriate")
 def appropriate() -> Any:
-    form = forms.AppropriationForm(data={"year": request.args.get("ar", moment().today.year, type=int)})
+    form = forms.AppropriationForm(data={"year": _year(moment().today.year)})
     if form.validate_on_submit() and attempt(form, _appropriate, form):
         flash("Pengarna är bokförda.", "good")
         return redirect(url_for(".index", ar=form.year.data))
@@ -85,13 +109,15 @@ def _appropriate(form: forms.AppropriationForm) -> None:
 @bp.route("/potter/nyckel", methods=["GET", "POST"])
 @rule("key.draft")
 def key() -> Any:
-    year = request.args.get("ar", moment().today.year, type=int)
+    year = _year(moment().today.year)
     latest = next(iter(pots.keys_of(year)), None)
     counties = [(county.code, county.name) for county in organisations.counties()]
     form = forms.key_form(counties, year=year, weights={share.county_code: share.weight for share in latest.shares} if latest else {})
     if form.validate_on_submit() and attempt(form, pots.draft_key, form.year.data, form.weights, moment(), form.note.data):
         return redirect(url_for(".key", ar=form.year.data))
-    return render_template("pots/key.html", form=form, year=year, **_draft(latest), names=dict(counties)), 422 if form.is_submitted() else 200
+    return render_template(
+        "pots/key.html", form=form, year=year, **_draft(latest), names=dict(counties)
+    ), 422 if form.is_submitted() else 200
 
 
 def _draft(latest: DistributionKey | None) -> dict[str, Any]:

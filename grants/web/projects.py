@@ -29,6 +29,7 @@ PER_PAGE = 50
 def index() -> Any:
     form = forms.ProjectFilter(request.args)
     form.ar.choices = [("", "Alla år"), *((str(year), str(year)) for year in catalogue.years())]
+    form.validate()
     page = db.paginate(_listed(form), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
     kept = {key: value for key, value in request.args.items() if key != "page"}
     pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".index", **kept, page=n)}
@@ -37,9 +38,9 @@ def index() -> Any:
 
 def _listed(form: forms.ProjectFilter) -> Any:
     query = select(Project).join(Decision, Decision.id == Project.decision_id)
-    if form.lage.data in set(ProjectState):
+    if form.lage.data and not form.lage.errors:
         query = query.where(Project.state == form.lage.data)
-    if (form.ar.data or "").isdecimal():
+    if form.ar.data and not form.ar.errors:
         query = query.where(extract("year", Decision.decided_on) == int(form.ar.data))
     case = joinedload(Project.application).joinedload(Application.applicant)
     query = query.options(case, joinedload(Project.decision), selectinload(Project.payments), selectinload(Project.reports))
@@ -55,9 +56,15 @@ def show(project: Project) -> Any:
 def _show(project: Project, form: Form) -> str:
     closing = project.state == ProjectState.RUNNING and allowed(me(), "project.close", project.standing)
     return render_template(
-        "projects/show.html", project=project, application=project.application, form=form, duties=projects.duties(project, moment().today),
-        remaining=acting.obstacles("close", project, moment()) if project.state == ProjectState.RUNNING else [], closing=closing,
-        prepare=_boxes(project), may=lambda key: allowed(me(), key, project.standing),
+        "projects/show.html",
+        project=project,
+        application=project.application,
+        form=form,
+        duties=projects.duties(project, moment().today),
+        remaining=acting.obstacles("close", project, moment()) if project.state == ProjectState.RUNNING else [],
+        closing=closing,
+        prepare=_boxes(project),
+        may=lambda key: allowed(me(), key, project.standing),
     )
 
 
@@ -90,8 +97,13 @@ def _edit_page(report: Report, form: forms.ReportForm, **more: Any) -> str:
 
 def _read_page(report: Report, form: Form) -> str:
     return render_template(
-        "projects/report.html", report=report, project=report.project, application=report.project.application, form=form,
-        verbs=acting.verbs_for(report, moment()), withheld=_is_withheld(report),
+        "projects/report.html",
+        report=report,
+        project=report.project,
+        application=report.project.application,
+        form=form,
+        verbs=acting.verbs_for(report, moment()),
+        withheld=_is_withheld(report),
     )
 
 
@@ -122,8 +134,12 @@ def check_report(report: Report) -> Any:
 
 def _last_look(report: Report, form: Form) -> str:
     return render_template(
-        "projects/submit_report.html", report=report, project=report.project, form=form,
-        may_sign=allowed(me(), "report.submit", report.standing), missing=acting.obstacles("submit", report, moment()),
+        "projects/submit_report.html",
+        report=report,
+        project=report.project,
+        form=form,
+        may_sign=allowed(me(), "report.submit", report.standing),
+        missing=acting.obstacles("submit", report, moment()),
     )
 
 

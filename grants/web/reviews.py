@@ -21,6 +21,10 @@ from ..services import desk as desks
 from .gate import attempt, me, moment, personal, rule
 
 bp = Blueprint("reviews", __name__)
+COLUMNS = (
+    "plats", "diarienummer", "referens", "sokande", "insats", "medel", "lagst", "hogst", "bedomningar", "sokt_kr", "minsta_kr",
+    "beviljat_eller_foreslaget_kr",
+)  # fmt: skip
 
 
 @bp.route("/mitt-bord")
@@ -136,9 +140,7 @@ def assign(application: Application) -> Any:
     ):
         flash("Bedömarna är tillfrågade.", "good")
         return redirect(url_for(".assign", id=application.id))
-    return render_template(
-        "reviews/assign.html", application=application, form=form, people=people
-    ), 422 if form.is_submitted() else 200
+    return render_template("reviews/assign.html", application=application, form=form, people=people), 422 if form.is_submitted() else 200
 
 
 def _assign(application: Application, people: list[Person], due_on: Any) -> None:
@@ -154,9 +156,7 @@ def declare(application: Application) -> Any:
     if form.validate_on_submit() and attempt(form, reviews.declare, application, person, moment(), form.reason.data):
         flash("Jävet är anmält. Du har inte längre tillgång till ärendet.", "good")
         return redirect(url_for(".desk"))
-    return render_template(
-        "reviews/declare.html", application=application, form=form
-    ), 422 if form.is_submitted() else 200
+    return render_template("reviews/declare.html", application=application, form=form), 422 if form.is_submitted() else 200
 
 
 @bp.route("/utlysningar/<int:id>/rangordning")
@@ -198,50 +198,25 @@ def _offers(placed: list[reviews.Placed], pot: int) -> dict[int, int]:
 def ranking_csv(call: Call) -> Response:
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(
-        (
-            "plats",
-            "diarienummer",
-            "referens",
-            "sokande",
-            "insats",
-            "medel",
-            "lagst",
-            "hogst",
-            "bedomningar",
-            "sokt_kr",
-            "minsta_kr",
-            "beviljat_eller_foreslaget_kr",
-        )
-    )
+    writer.writerow(COLUMNS)
     for row in reviews.ranking(call, me()):
-        case, spread, decision = row.application, row.spread, row.application.decision
-        writer.writerow(
-            map(
-                csv_safe,
-                (
-                    row.place,
-                    case.registration_number,
-                    case.reference,
-                    case.applicant.name,
-                    case.title,
-                    _decimal(row.mean),
-                    _decimal(spread and spread.lowest),
-                    _decimal(spread and spread.highest),
-                    f"{row.done} av {row.asked}",
-                    case.applied_kr,
-                    case.smallest_kr,
-                    decision and decision.granted_kr,
-                ),
-            )
-        )
+        writer.writerow({**dict.fromkeys(COLUMNS), **_csv_row(row)}.values())
     name = f"rangordning-{slug(call.name)}-{call.year}.csv"
-    return Response(
-        "\ufeff" + text.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _decimal(number: Any) -> str | None:
-    return None if number is None else str(number).replace(".", ",")
+def _csv_row(row: reviews.Placed) -> dict[str, Any]:
+    case = row.application
+    cells = {"plats": row.place, "diarienummer": case.registration_number, "referens": case.reference, "sokande": case.applicant.name}
+    cells |= {"insats": case.title, "bedomningar": f"{row.done} av {row.asked}", "sokt_kr": case.applied_kr, "minsta_kr": case.smallest_kr}
+    if row.spread:
+        cells |= {"medel": _decimal(row.mean), "lagst": _decimal(row.spread.lowest), "hogst": _decimal(row.spread.highest)}
+    if case.decision:
+        cells["beviljat_eller_foreslaget_kr"] = case.decision.granted_kr
+    return {key: csv_safe(value) for key, value in cells.items()}
+
+
+def _decimal(number: Any) -> str:
+    """With a comma, as spreadsheets in Swedish read it."""
+    return str(number).replace(".", ",")

@@ -767,7 +767,7 @@ def upgrade():
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("is_ok", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(length=1000), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", grants.models.base.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_formal_check_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_formal_check_by_id")),

@@ -5,7 +5,7 @@ All are made up. Those who can log in share one password, shown on the login pag
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import cycle
 
@@ -82,9 +82,10 @@ class Cast:
         return held[number]
 
     def at(self, place: Organisation, role: Role, now: datetime, number: int = 0) -> Moment:
-        """The moment in which that person acts."""
+        """The moment in which that person acts; those at a board work on weekdays."""
         person = self.person(place, role, number)
-        return Moment(people.actor_for(person, place.id, now.date()), now)
+        at = now - timedelta(days=max(0, now.weekday() - 4)) if place.is_board else now
+        return Moment(people.actor_for(person, place.id, at.date()), at)
 
     def _add(self, place: Organisation, name: str, roles: tuple[Role, ...], *, with_password: bool) -> Person:
         host = slug(place.short_name if not place.is_board else f"lansstyrelsen-{place.county.letter}")

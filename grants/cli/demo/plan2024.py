@@ -156,9 +156,7 @@ def _with_purposes(cases: list[Case]) -> Iterator[Case]:
     for case in cases:
         purpose = dealt.pop() if case.granted_kr else next(left_over)
         title, summary = next(titles[purpose])
-        case = replace(case, purpose=purpose, title=title, summary=summary)
-        if case.granted_kr and purpose in (Purpose.COOPERATION, Purpose.HEALTH) and next(unaccompanied, None) is not None:
-            case = replace(case, targets=BOTH)
-        if not case.granted_kr:
-            case = replace(case, outcome=next(refusals, Outcome.REJECTED))
-        yield case
+        fits_both = case.granted_kr and purpose in (Purpose.COOPERATION, Purpose.HEALTH)
+        targets = BOTH if fits_both and next(unaccompanied, None) is not None else case.targets
+        outcome = case.outcome if case.granted_kr else next(refusals, Outcome.REJECTED)
+        yield replace(case, purpose=purpose, title=title, summary=summary, targets=targets, outcome=outcome)

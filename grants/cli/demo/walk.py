@@ -1,6 +1,7 @@
 """Walk a case through the real verbs, each at a moment of its own: nothing here writes a state or a posting."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ...domain.calendar import at_clock
 from ...domain.purposes import PURPOSES, Purpose, TargetGroup
@@ -27,7 +28,7 @@ def terms_of(cast: Cast, board: Organisation, regional: tuple[str, ...] = ()) ->
 
 def publish_call(
     cast: Cast, board: Organisation, *, name: str, opens_at: datetime, closes_at: datetime, available_kr: int,
-    summary: str, scope: Scope = Scope.REGIONAL, round: Round = Round.ORDINARY, terms: Terms | None = None, **more: object,
+    summary: str, scope: Scope = Scope.REGIONAL, round: Round = Round.ORDINARY, terms: Terms | None = None, **more: Any,
 ) -> Call:
     """A published call; it is published a week before it opens."""
     when = cast.at(board, Role.OFFICER, opens_at - timedelta(days=7))
@@ -145,6 +146,7 @@ def decide(
 def pay(cast: Cast, project: Project, paid_on: date) -> None:
     """The whole grant, prepared by the officer and confirmed by the treasurer."""
     board = project.application.board
+    paid_on -= timedelta(days=max(0, paid_on.weekday() - 4))
     at = at_clock(paid_on, "10:00")
     for financing in project.decision.financing:
         payment = payments.prepare(project, financing, financing.amount_kr, cast.at(board, Role.OFFICER, at))

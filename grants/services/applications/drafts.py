@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from ...domain.completeness import Section
+from ...domain.errors import Stale
 from ...domain.permissions import Moment
-from ...domain.words import Channel, Financier, Role
+from ...domain.words import Channel, Financier, OrganisationKind, Role
 from ...extensions import db
 from ...models.applications import (
     Activity, Answer, Application, ApplicationPurpose, ApplicationTarget, Attachment, BudgetLine, Goal, Partner,
@@ -16,7 +18,8 @@ from ...models.applications import (
 from ...models.calls import Call
 from ...models.people import Mandate, Organisation, Person
 from .. import files, letters
-from ..acting import act, expect_version
+from ..acting import act
+from . import content
 
 
 def start(call: Call, applicant: Organisation, moment: Moment) -> Application:
@@ -40,9 +43,13 @@ def new_reference(moment: Moment) -> str:
     return f"P37-{moment.today.year}-{''.join(secrets.choice(letters_and_digits) for _ in range(6))}"
 
 
-def save(application: Application, moment: Moment, section: str, *, row_version: int | None = None, **facts: Any) -> None:
-    """Save one section as it is, complete or not. Raises Stale when somebody saved since the form was opened."""
-    expect_version(application, row_version)
+def save(application: Application, moment: Moment, section: str, *, seen: str | None = None, **facts: Any) -> None:
+    """Save one section as it is, complete or not. `seen` is the section's `content.mark` when the form was opened.
+
+    Raises Stale when somebody has saved the same section since; others may write in other sections meanwhile.
+    """
+    if seen is not None and seen != content.mark(application, Section(section)):
+        raise Stale("Någon annan har sparat under tiden. Jämför texterna och spara igen.")
     act("edit", application, moment, note=section)
     for name, value in facts.items():
         WRITERS.get(name, _plain(name))(application, value)
@@ -78,6 +85,26 @@ def _rows(model: type[Any], name: str) -> Callable[[Application, Any], None]:
     return write
 
 
+def _partners(application: Application, rows: Iterable[dict[str, Any]]) -> None:
+    """Replace the partners. A name that the register knows becomes that organisation, so that its county counts."""
+    known = register_of_partners()
+    found = [(known.get(row["name"].casefold()), row) for row in rows]
+    application.partners = [
+        Partner(
+            position=position, name=organisation.name if organisation else row["name"], contribution=row.get("contribution") or "",
+            organisation=organisation,
+        )
+        for position, (organisation, row) in enumerate(found, start=1)
+    ]  # fmt: skip
+
+
+def register_of_partners() -> dict[str, Organisation]:
+    """Municipalities and federations by their name in lower case, whole ("vingåkers kommun") or short ("vingåker")."""
+    query = select(Organisation).where(Organisation.kind != OrganisationKind.BOARD).options(lazyload(Organisation.county))
+    found = list(db.session.scalars(query.order_by(Organisation.sort_key)))
+    return {**{each.short_name.casefold(): each for each in found}, **{each.name.casefold(): each for each in found}}
+
+
 def _budget(application: Application, lines: Iterable[dict[str, Any]]) -> None:
     """Amounts in whole kronor by year, category and financier; nothing is kept of a zero."""
     kept = {(line.year, line.category_key, line.financier): line for line in application.budget}
@@ -101,7 +128,7 @@ WRITERS: dict[str, Callable[[Application, Any], None]] = {
     "target_groups": _targets,
     "goals": _rows(Goal, "goals"),
     "activities": _rows(Activity, "activities"),
-    "partners": _rows(Partner, "partners"),
+    "partners": _partners,
     "budget": _budget,
     "answers": _answers,
 }

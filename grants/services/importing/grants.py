@@ -105,7 +105,10 @@ def _record_all(rows: list[Row], places: Places, moment: Moment) -> None:
     records.seal()
     _write(ImportedCase, ({"application_id": case.id, "facts": as_json(row.facts)} for row, case, _ in made))
     _write(ApplicationPurpose, ({"application_id": case.id, "purpose": code} for row, case, _ in made for code in _other_purposes(row)))
-    _write(ApplicationTarget, ({"application_id": case.id, "target_group": code} for row, case, _ in made for code in row.facts["target_groups"] or ()))
+    _write(
+        ApplicationTarget,
+        ({"application_id": case.id, "target_group": code} for row, case, _ in made for code in row.facts["target_groups"] or ()),
+    )
     _write(Financing, ({"decision_id": decision.id, **part} for row, _, decision in made if decision for part in _financing(row)))
 
 

@@ -28,7 +28,9 @@ def pots(content: bytes, moment: Moment, *, only_check: bool = False) -> Taken:
     for row in rows:
         there, kr = filled.get((register.boards[row.facts["board"]], row.facts["year"], row.facts["source"]), 0), row.facts["amount_kr"]
         if there and there != kr:
-            faults.append(Fault(row.line, "amount_kr", f"Potten har redan fått {in_words(there)}. Samma pott kan inte få ett annat belopp."))
+            faults.append(
+                Fault(row.line, "amount_kr", f"Potten har redan fått {in_words(there)}. Samma pott kan inte få ett annat belopp.")
+            )
         elif kr and not there:
             new.append(row)
     refuse(faults)

@@ -130,4 +130,3 @@ def _appropriation(year: int) -> Pot:
 
 def _coordinator() -> Organisation:
     return next(board for board in organisations.boards() if board.county_code == COORDINATING_COUNTY)
-

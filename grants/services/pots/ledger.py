@@ -58,9 +58,7 @@ def _last(pot: Pot) -> tuple[int, Balance]:
     return (row.number, Balance(row.available_after, row.bound_after, row.paid_after)) if row else (0, Balance())
 
 
-def post(
-    pot: Pot, entry: Entry, moment: Moment, *, cause: str | None = None, cause_id: int | None = None, note: str = ""
-) -> Posting:
+def post(pot: Pot, entry: Entry, moment: Moment, *, cause: str | None = None, cause_id: int | None = None, note: str = "") -> Posting:
     """Book one entry in a pot. `cause` is the noun of what made it, such as "payment", and `cause_id` its id.
 
     Raises Unmet, with the pot, what is left and what is missing in kronor, when the money does not suffice.

@@ -68,14 +68,24 @@ def unknown_returned_shares(year: int) -> int:
 
 def _cases(year: int) -> list[Group]:
     """The cases of the year's calls, summed by scope, deciding county, purpose and the applicant's county."""
-    kinds = (Call.scope, rows.board.county_code.label("county"), Application.primary_purpose.label("purpose"), rows.applicant.county_code.label("home"))
+    kinds = (
+        Call.scope,
+        rows.board.county_code.label("county"),
+        Application.primary_purpose.label("purpose"),
+        rows.applicant.county_code.label("home"),
+    )
     sums = [func.sum(rows.FIGURES[key].adds).label(name) for name, key in PARTS.items()]
     return list(db.session.execute(rows.cases_of(select(*kinds, *sums), year).group_by(*kinds)))
 
 
 def _closed(year: int) -> list[Group]:
     """The projects closed in the year, counted by scope, deciding county, purpose and year of the grant."""
-    kinds = (Call.scope, rows.board.county_code.label("county"), Application.primary_purpose.label("purpose"), rows.grant_year.label("granted_in"))
+    kinds = (
+        Call.scope,
+        rows.board.county_code.label("county"),
+        Application.primary_purpose.label("purpose"),
+        rows.grant_year.label("granted_in"),
+    )
     query = select(*kinds, func.count().label("closed"))
     return list(db.session.execute(rows.cases_of(query, year, by_closure=True).group_by(*kinds)))
 

@@ -55,8 +55,8 @@ def _financed_by(*sources: PotSource) -> Adds:
 
 def _paid() -> Adds:
     """Payments made; for an imported grant, what was granted."""
-    payments = select(func.sum(Payment.amount_kr)).join(Financing).where(
-        Financing.decision_id == Decision.id, Payment.state == PaymentState.PAID
+    payments = (
+        select(func.sum(Payment.amount_kr)).join(Financing).where(Financing.decision_id == Decision.id, Payment.state == PaymentState.PAID)
     )
     made = func.coalesce(payments.correlate(Decision).scalar_subquery(), 0)
     return case((Decision.is_imported, func.coalesce(Decision.granted_kr, 0)), else_=made)
@@ -129,9 +129,7 @@ def cases_of(query: Query, year: int | None, *, by_closure: bool = False) -> Que
     return query.where(Call.year == year) if year else query
 
 
-def rows_behind(
-    year: int, figure: str, *, county: str | None = None, purpose: str | None = None, granted_in: str | None = None
-) -> Query:
+def rows_behind(year: int, figure: str, *, county: str | None = None, purpose: str | None = None, granted_in: str | None = None) -> Query:
     """The applications behind a figure, each with what it adds in the figure's unit. KeyError for an unknown figure.
 
     `county` is a code, `purpose` a code or "okänt", `granted_in` a year or "okänt": the part of a figure that is divided.

@@ -12,18 +12,17 @@ from ...forms.people import InviteForm, OrganisationFilter, OrganisationForm, Pe
 from ...models.people import Mandate, Organisation
 from ...services import mandates, organisations
 from ..gate import attempt, me, moment, rule
-from .blueprint import bp, page_numbers
-
-PER_PAGE = 50
+from ..pages import Paged
+from .blueprint import bp
 
 
 @bp.route("/personer")
 @rule("mandate.view")
 def persons() -> Any:
     form = PersonFilter(request.args)
-    page = db.paginate(mandates.listed(me(), form.q.data or ""), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
+    page = Paged(mandates.listed(me(), form.q.data or ""))
     return render_template(
-        "people/persons.html", page=page, pages=page_numbers(page), form=form, today=moment().today,
+        "people/persons.html", page=page, form=form, today=moment().today,
         may_end=lambda mandate: mandate.holds_on(moment().today) and mandate.role in roles_to_give(me(), mandate.organisation.kind),
     )
 
@@ -70,8 +69,7 @@ def list_organisations() -> Any:
     form = OrganisationFilter(request.args)
     form.lan.choices = [("", "Alla"), *((county.code, county.name) for county in organisations.counties())]
     query = organisations.listed(me(), text=form.q.data or "", kind=form.slag.data or "", county=form.lan.data or "")
-    page = db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    return render_template("people/organisations.html", page=page, pages=page_numbers(page), form=form)
+    return render_template("people/organisations.html", page=Paged(query), form=form)
 
 
 @bp.route("/organisationer/<int:id>")

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from flask import Blueprint, current_app, request, session, url_for
+from flask import Blueprint, current_app, session, url_for
 from flask_login import login_user
 
 from ...domain.permissions import Actor
@@ -49,9 +48,3 @@ def alone() -> Iterator[None]:
     db.session.rollback()
     with apart():
         yield
-
-
-def page_numbers(page: Any) -> dict[str, Any]:
-    """What the pager wants of a paginated query; the filter is kept."""
-    kept = {key: value for key, value in request.args.items() if key != "page"}
-    return {"number": page.page, "pages": page.pages, "url": lambda n: url_for(request.endpoint or "", **kept, page=n)}
