@@ -24,15 +24,28 @@ def create_app(settings: Settings | None = None, **more: object) -> Flask:
     settings = settings or Settings.from_environment()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(
-        "grants", root_path=str(ROOT / "grants"), template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"), static_url_path="/static", instance_path=str(settings.instance),
+        "grants",
+        root_path=str(ROOT / "grants"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        static_url_path="/static",
+        instance_path=str(settings.instance),
     )
     app.config.update(
-        SETTINGS=settings, SECRET_KEY=settings.key(), SQLALCHEMY_DATABASE_URI=settings.database_uri,
-        MAX_CONTENT_LENGTH=settings.largest_upload_mib * 2**20, MAX_FORM_MEMORY_SIZE=4 * 2**20, MAX_FORM_PARTS=5000,
-        SESSION_COOKIE_SECURE=settings.secure_cookies, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days), WTF_CSRF_TIME_LIMIT=None,
-        HASHER=passwords.hasher(settings.argon2_memory_kib), PROPAGATE_FAULTS=False, DEMONSTRATION=_is_demonstration,
+        SETTINGS=settings,
+        SECRET_KEY=settings.key(),
+        SQLALCHEMY_DATABASE_URI=settings.database_uri,
+        MAX_CONTENT_LENGTH=settings.largest_upload_mib * 2**20,
+        MAX_FORM_MEMORY_SIZE=4 * 2**20,
+        MAX_FORM_PARTS=5000,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
+        WTF_CSRF_TIME_LIMIT=None,
+        HASHER=passwords.hasher(settings.argon2_memory_kib),
+        PROPAGATE_FAULTS=False,
+        DEMONSTRATION=_is_demonstration,
     )
     app.config.update(more)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -41,6 +41,12 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000"):
             connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own lower() knows a to z only; searches must also find Örebro under "örebro".
+        connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 @event.listens_for(Engine, "begin")

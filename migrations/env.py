@@ -10,9 +10,7 @@ database = current_app.extensions["migrate"].db
 
 
 def run(connection: Connection) -> None:
-    context.configure(
-        connection=connection, target_metadata=database.metadata, **current_app.extensions["migrate"].configure_args
-    )
+    context.configure(connection=connection, target_metadata=database.metadata, **current_app.extensions["migrate"].configure_args)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,7 +1,7 @@
 """What every test may ask for: the app on both databases, a client that looks at every page, and people to be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from grants.domain.permissions import Moment
 from grants.extensions import db, writing
 from grants.services import people, reference
 
+from .demonstration import Demonstration
 from .pageclient import PageClient
 from .postgres import PostgreSQL
 
@@ -53,6 +54,23 @@ def built(request, tmp_path_factory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def demonstration_on(request, tmp_path_factory) -> Iterator[Callable[[str], Demonstration]]:
+    """The demonstration on a kind of database, loaded when it is first asked for."""
+    loaded: dict[str, Demonstration] = {}
+
+    def on(kind: str) -> Demonstration:
+        if kind not in loaded:
+            loaded[kind] = Demonstration(prepared(settings_for(kind, tmp_path_factory.mktemp("demo"), request)))
+        return loaded[kind]
+
+    yield on
+    for each in loaded.values():
+        with each.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
 def _left_nothing_behind(answer):
     """A request that went well has saved all that it changed."""
     if answer.status_code < 400:
@@ -77,6 +95,16 @@ def app(built) -> Iterator[Flask]:
             db.engines[None] = usual
             outer.rollback()
             connection.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared(request, tmp_path_factory):
+    """An app on a database of its own, where commits are real."""
+    app = prepared(settings_for(request.param, tmp_path_factory.mktemp("shared"), request))
+    yield app, request.param
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -113,6 +141,7 @@ def moment_of(app):
 @pytest.fixture
 def queries(app):
     """Counts the statements of what runs inside: `with queries() as seen: …; assert len(seen) <= 12`."""
+
     @contextmanager
     def counted():
         seen: list[str] = []

@@ -2,16 +2,17 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urldefrag, urlsplit
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 FILES = re.compile(r"\.(pdf|csv|json|xlsx|ics)$")
+Kind = tuple[str, str]
 
 
-def endpoint_of(app: Flask, path: str) -> tuple[str, str] | None:
+def kind_of(app: Flask, path: str) -> Kind | None:
     """The endpoint of a path, and the word in it that makes its pages differ (the section of a form, say)."""
     try:
         endpoint, values = app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")
@@ -21,14 +22,16 @@ def endpoint_of(app: Flask, path: str) -> tuple[str, str] | None:
     return endpoint, "/".join(words)
 
 
-def crawl(app: Flask, links_on: Callable[[str], Iterable[str]], *, of_each: int = 1, start: str = "/") -> dict[tuple[str, str], list[str]]:
-    """Visit at most `of_each` pages of each kind; what was visited, by kind. `links_on` fetches a page and gives its links."""
-    seen: dict[tuple[str, str], list[str]] = {}
+def crawl(app: Flask, links_on: Callable[[str], Iterable[str]], *, several: Mapping[str, int], start: str = "/") -> dict[Kind, list[str]]:
+    """Visit one page of each kind, or several of some endpoints. `links_on` fetches a page and gives its links."""
+    seen: dict[Kind, list[str]] = {}
     queued, waiting = {start}, deque([start])
     while waiting:
         path = waiting.popleft()
-        kind = endpoint_of(app, path)
-        if kind is None or kind[0] == "static" or FILES.search(urlsplit(path).path) or len(seen.get(kind, [])) >= of_each:
+        kind = kind_of(app, path)
+        if kind is None or kind[0] == "static" or FILES.search(urlsplit(path).path):
+            continue
+        if len(seen.get(kind, [])) >= several.get(kind[0], 1):
             continue
         seen.setdefault(kind, []).append(path)
         for link in links_on(path):

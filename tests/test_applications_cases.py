@@ -37,7 +37,9 @@ def late() -> Application:
 
 def on_paper(opened, *, arrived_at=None, **facts) -> Application:
     arrived_at = arrived_at or make.now() - timedelta(days=1)
-    return applications.register(opened, make.municipality(), officer(), arrived_at=arrived_at, channel=Channel.PAPER, title="På papper", **facts)
+    return applications.register(
+        opened, make.municipality(), officer(), arrived_at=arrived_at, channel=Channel.PAPER, title="På papper", **facts
+    )
 
 
 # Who sees what
@@ -112,9 +114,15 @@ def test_a_paper_application_keeps_its_true_time_of_arrival(app, as_):
     opened, who = make.call(), make.person(Role.OFFICER)
     arrived = (make.now() - timedelta(days=2)).astimezone(STOCKHOLM).replace(hour=14, minute=5, second=0)
     typed = {
-        "applicant": str(make.municipality().id), "channel": "paper", "arrived-on": arrived.date().isoformat(), "arrived-at": "14.05",
-        "arrived-day": arrived.date().isoformat(), "arrived-clock": "14.05", "title": "På papper", "primary_purpose": "health",
-        "target_groups": ["new_arrivals"], "applied_kr": "300 000", "registration_number": "Dnr 851-7-2026",
+        "applicant": str(make.municipality().id),
+        "channel": "paper",
+        "arrived-day": arrived.date().isoformat(),
+        "arrived-clock": "14.05",
+        "title": "På papper",
+        "primary_purpose": "health",
+        "target_groups": ["new_arrivals"],
+        "applied_kr": "300 000",
+        "registration_number": "Dnr 851-7-2026",
         "files": (BytesIO(PDF), "ansökan skannad.pdf"),
     }
     as_(who).send(f"/utlysningar/{opened.id}/registrera", typed, content_type="multipart/form-data")
@@ -220,18 +228,18 @@ def test_the_check_is_passed_when_every_point_is_and_the_case_has_a_number(app):
 
 def test_a_half_made_check_is_saved_and_shown_again(app, as_):
     case, client = make.application(), as_(make.person(Role.OFFICER))
-    client.send(f"/ansokningar/{case.id}/formell-kontroll", {"points-1-passed": "nej", "points-1-note": "Fullmakt saknas.", "do": "save"})
+    client.send(f"/ansokningar/{case.id}/formell-kontroll", {"signed-passed": "nej", "signed-note": "Fullmakt saknas.", "do": "save"})
     page = client.page(f"/ansokningar/{case.id}/formell-kontroll")
-    assert page.find("input", {"name": "points-1-note"})["value"] == "Fullmakt saknas."
-    assert page.find("input", {"name": "points-1-passed", "value": "nej"}).has_attr("checked")
-    assert not page.find("input", {"name": "points-0-passed", "value": "ja"}).has_attr("checked")
+    assert page.find("input", {"name": "signed-note"})["value"] == "Fullmakt saknas."
+    assert page.find("input", {"name": "signed-passed", "value": "nej"}).has_attr("checked")
+    assert not page.find("input", {"name": "recipient-passed", "value": "ja"}).has_attr("checked")
 
 
 def test_the_check_refused_keeps_what_was_answered(app, as_):
     case, client = make.application(), as_(make.person(Role.OFFICER))
-    page = client.send(f"/ansokningar/{case.id}/formell-kontroll", {"points-0-passed": "ja", "do": "check"}, status=422)
+    page = client.send(f"/ansokningar/{case.id}/formell-kontroll", {"recipient-passed": "ja", "do": "check"}, status=422)
     assert "Ange diarienumret först." in words(page)
-    assert page.find("input", {"name": "points-0-passed", "value": "ja"}).has_attr("checked")
+    assert page.find("input", {"name": "recipient-passed", "value": "ja"}).has_attr("checked")
     assert case.state == ApplicationState.SUBMITTED
 
 
@@ -317,7 +325,16 @@ def test_the_list_is_narrowed_by_text_state_purpose_call_and_lateness(app, as_):
 def test_an_odd_filter_narrows_nothing_and_breaks_nothing(app, as_):
     make.application()
     client = as_(make.person(Role.OFFICER))
-    for query in ("lage=nonsens", "utlysning=abc", "utlysning=99999999999999999999", "sida=0", "sida=-3", "sida=99", "text=%25_", "text=%00"):
+    for query in (
+        "lage=nonsens",
+        "utlysning=abc",
+        "utlysning=99999999999999999999",
+        "sida=0",
+        "sida=-3",
+        "sida=99",
+        "text=%25_",
+        "text=%00",
+    ):
         assert client.get(f"/arenden?{query}").status_code == 200, query
 
 
@@ -341,6 +358,11 @@ def test_the_list_costs_the_same_whatever_its_length(app, as_, queries):
         page = client.page("/arenden")
     assert len(page.select("tbody tr")) == 50
     assert len(seen) <= 12, "\n".join(seen)
+
+
+def test_what_came_to_a_call_before_it_was_cancelled_can_still_be_registered(app):
+    case = on_paper(make.call("cancelled"))
+    assert case.state == ApplicationState.SUBMITTED
 
 
 def test_the_counties_of_a_national_application_are_counted_for_the_check(app):

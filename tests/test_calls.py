@@ -30,8 +30,16 @@ def application_in(call, *, state="draft", kr=None, arrived=False, email="anna@v
     """A bare row: how applications walk is the applications' own test."""
     now = make.now()
     made = Application(
-        reference=f"P37-{next(make._numbers)}", call_id=call.id, board_id=call.board_id, applicant_id=make.municipality().id,
-        state=ApplicationState(state), contact_email=email, applied_kr=kr, created_at=now, changed_at=now, arrived_at=now if arrived else None,
+        reference=f"P37-{next(make._numbers)}",
+        call_id=call.id,
+        board_id=call.board_id,
+        applicant_id=make.municipality().id,
+        state=ApplicationState(state),
+        contact_email=email,
+        applied_kr=kr,
+        created_at=now,
+        changed_at=now,
+        arrived_at=now if arrived else None,
     )
     db.session.add(made)
     db.session.flush()
@@ -237,9 +245,18 @@ def test_pressure_is_measured_against_the_pots_of_the_boards_year(app):
     for source, available, bound in ((PotSource.ALLOCATION, 1_500_000, 300_000), (PotSource.RETURNED, 200_000, 0)):
         whole = available + bound
         pot = Pot(board_id=call.board_id, year=call.year, source=source)
-        pot.postings = [Posting(
-            number=1, kind=PostingKind.RECORD, amount_kr=whole, bound_kr=bound, available_after=available, bound_after=bound, paid_after=0, at=make.now(),
-        )]
+        pot.postings = [
+            Posting(
+                number=1,
+                kind=PostingKind.RECORD,
+                amount_kr=whole,
+                bound_kr=bound,
+                available_after=available,
+                bound_after=bound,
+                paid_after=0,
+                at=make.now(),
+            )
+        ]
         db.session.add(pot)
     application_in(call, state="submitted", kr=3_000_000, arrived=True)
     found = calls.pressure(call)

@@ -37,7 +37,15 @@ def rows_of(kept, fields):
 def test_everybody_reads_a_published_call_with_its_deadline_and_criteria(client):
     call = make.call()
     page = text_of(client.page(f"/utlysningar/{call.id}"))
-    for words in ("Sök senast", "3 000 000 kr", "25 %", "Behovet är inte beskrivet.", "Karin Kontakt", "Vad har insatsen lett till?", "Version 1"):
+    for words in (
+        "Sök senast",
+        "3 000 000 kr",
+        "25 %",
+        "Behovet är inte beskrivet.",
+        "Karin Kontakt",
+        "Vad har insatsen lett till?",
+        "Version 1",
+    ):
         assert words in page
     assert "Sökt mot potten" not in page
     assert call.name in text_of(client.page("/utlysningar"))
@@ -122,7 +130,11 @@ def test_every_part_can_be_opened_and_saved_as_it_is(app, desk, part):
 
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(app, desk):
     call = make.call(state="draft")
-    page = desk.send(f"/utlysningar/{call.id}/redigera/pengar", {"available_kr": "tre miljoner", "max_kr": "500 000", "reviewers_wanted": "2"}, status=422)
+    page = desk.send(
+        f"/utlysningar/{call.id}/redigera/pengar",
+        {"available_kr": "tre miljoner", "max_kr": "500 000", "reviewers_wanted": "2"},
+        status=422,
+    )
     assert page.select_one("#available_kr")["value"] == "tre miljoner"
     assert page.select_one("#available_kr")["aria-invalid"] == "true"
     assert page.select_one("#max_kr")["value"] == "500 000"
@@ -137,7 +149,14 @@ def test_rows_are_added_and_removed_without_script_and_keep_their_keys(app, desk
     page = desk.send(address, {**sent, "more": "1"})
     assert len(page.select("fieldset.set")) == 6
     assert call.draft_version.terms == terms
-    sent |= {"rows-0-name": "Behov i kommunen", "rows-1-remove": "y", "rows-5-name": "Behov", "rows-5-weight": "5", "rows-5-levels": "Nej\nJa", "rows-5-key": "cost"}
+    sent |= {
+        "rows-0-name": "Behov i kommunen",
+        "rows-1-remove": "y",
+        "rows-5-name": "Behov",
+        "rows-5-weight": "5",
+        "rows-5-levels": "Nej\nJa",
+        "rows-5-key": "cost",
+    }
     desk.send(address, sent)
     kept = {c.key: c.name for c in call.draft_version.terms.criteria}
     assert kept["need"] == "Behov i kommunen"
@@ -173,7 +192,10 @@ def test_who_saves_second_sees_both_texts(app, desk):
 def test_an_amendment_is_shown_side_by_side_before_and_after_publication(app, client, desk):
     call = make.call()
     desk.send(f"/utlysningar/{call.id}/andra")
-    desk.send(f"/utlysningar/{call.id}/redigera/pengar", {"available_kr": "4 000 000", "reviewers_wanted": "2", "row_version": str(call.row_version)})
+    desk.send(
+        f"/utlysningar/{call.id}/redigera/pengar",
+        {"available_kr": "4 000 000", "reviewers_wanted": "2", "row_version": str(call.row_version)},
+    )
     assert "4 000 000 kr" not in text_of(client.page(f"/utlysningar/{call.id}"))
     page = text_of(desk.page(f"/utlysningar/{call.id}/publicera"))
     assert "3 000 000 kr" in page

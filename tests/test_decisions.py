@@ -56,12 +56,7 @@ def test_who_presents_the_case_cannot_decide_it(app):
 def fields_of(decision, **more):
     names = ("granted_kr", "reasons", "conditions", "starts_on", "ends_on", "report_due_on")
     shares = {row.source: row.amount_kr for row in decision.financing}
-    return {
-        **{name: getattr(decision, name) for name in names},
-        "outcome": decision.outcome,
-        "financing": shares,
-        **more,
-    }
+    return {**{name: getattr(decision, name) for name in names}, "outcome": decision.outcome, "financing": shares, **more}
 
 
 def test_an_officer_cannot_decide_and_a_decider_cannot_propose(app):
@@ -70,12 +65,7 @@ def test_an_officer_cannot_decide_and_a_decider_cannot_propose(app):
     with pytest.raises(Forbidden):
         decisions.decide(decision, make.moment(make.person(Role.OFFICER)))
     with pytest.raises(Forbidden):
-        decisions.propose(
-            make.application("reviewed"),
-            make.moment(make.person(Role.DECIDER)),
-            outcome=Outcome.REJECTED,
-            reasons="Nej.",
-        )
+        decisions.propose(make.application("reviewed"), make.moment(make.person(Role.DECIDER)), outcome=Outcome.REJECTED, reasons="Nej.")
 
 
 def test_what_a_conflicted_rapporteur_prepared_is_prepared_anew(app):
@@ -125,21 +115,14 @@ def test_a_decision_is_complete_in_law_or_refused(app, change, sentence):
 
 def test_a_proposal_of_money_says_how_much(app):
     with pytest.raises(Unmet, match="Skriv hur mycket"):
-        decisions.propose(
-            make.application("reviewed"), make.moment(make.person(Role.OFFICER)), outcome=Outcome.GRANTED, reasons="Ja."
-        )
+        decisions.propose(make.application("reviewed"), make.moment(make.person(Role.OFFICER)), outcome=Outcome.GRANTED, reasons="Ja.")
 
 
 def test_money_is_taken_from_the_calls_own_pots_alone(app):
     acts = make.moment(make.person(Role.OFFICER))
     with pytest.raises(Unmet, match="den potten"):
         decisions.propose(
-            make.application("reviewed"),
-            acts,
-            outcome=Outcome.GRANTED,
-            granted_kr=5,
-            financing={PotSource.NATIONAL: 5},
-            reasons="Ja.",
+            make.application("reviewed"), acts, outcome=Outcome.GRANTED, granted_kr=5, financing={PotSource.NATIONAL: 5}, reasons="Ja."
         )
 
 
@@ -156,9 +139,7 @@ def test_there_is_one_proposal_at_a_time(app):
 def test_the_loser_of_the_last_money_is_told_which_pot_and_how_much_is_missing(app):
     money(700_000)
     call = make.call()
-    first, second = (
-        make.decision(make.application("reviewed", call=call, applied_kr=400_000), "proposed") for _ in range(2)
-    )
+    first, second = (make.decision(make.application("reviewed", call=call, applied_kr=400_000), "proposed") for _ in range(2))
     decider = make.person(Role.DECIDER)
     decisions.decide(first, make.moment(decider))
     with pytest.raises(Unmet) as refused, db.session.begin_nested():
@@ -195,10 +176,7 @@ def test_a_national_call_is_paid_from_the_national_pot(app):
 
 
 def test_a_first_draft_takes_the_allocation_before_the_returned_money():
-    assert decisions.split({PotSource.ALLOCATION: 300, PotSource.RETURNED: 100}, 350) == {
-        PotSource.ALLOCATION: 300,
-        PotSource.RETURNED: 50,
-    }
+    assert decisions.split({PotSource.ALLOCATION: 300, PotSource.RETURNED: 100}, 350) == {PotSource.ALLOCATION: 300, PotSource.RETURNED: 50}
     assert decisions.split({PotSource.ALLOCATION: 300, PotSource.RETURNED: 100}, 500) == {
         PotSource.ALLOCATION: 400,
         PotSource.RETURNED: 100,
@@ -317,7 +295,5 @@ def test_the_draft_of_a_long_project_reports_halfway(app):
 def test_a_late_case_is_first_proposed_to_be_dismissed(app):
     case = make.application("submitted")
     assert decisions.first_draft(case)["outcome"] == Outcome.DISMISSED
-    applications.withdraw(
-        case, make.moment(case.signed_by or make.person(Role.SIGNATORY, case.applicant)), "Vi gör det själva."
-    )
+    applications.withdraw(case, make.moment(case.signed_by or make.person(Role.SIGNATORY, case.applicant)), "Vi gör det själva.")
     assert decisions.first_draft(case)["outcome"] == Outcome.WRITTEN_OFF

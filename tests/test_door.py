@@ -1,5 +1,7 @@
 """The door and the gate: permission, step, guards, history; one commit a request."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -53,7 +55,7 @@ def test_each_deed_leaves_one_row_that_carries_the_hash_of_the_one_before(app):
         pass
     rows = db.session.scalars(select(Event).order_by(Event.number)).all()
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
-    assert all(later.previous == earlier.hash for earlier, later in zip(rows, rows[1:], strict=False))
+    assert all(later.previous == earlier.hash for earlier, later in pairwise(rows))
     assert records.first_broken_row() is None
     assert "submit" in [row.verb for row in rows]
 
@@ -70,9 +72,9 @@ def test_a_forged_row_breaks_the_chain(app):
     make.application(state="submitted")
     records.seal()
     last = db.session.scalars(select(Event).order_by(Event.number.desc())).first()
-    db.session.add(Event(
-        number=last.number + 1, noun="application", verb="submit", at=last.at, previous=last.hash, hash="0" * 64, note="insmugglad",
-    ))
+    db.session.add(
+        Event(number=last.number + 1, noun="application", verb="submit", at=last.at, previous=last.hash, hash="0" * 64, note="insmugglad")
+    )
     db.session.flush()
     assert records.first_broken_row() == last.number + 1
 
@@ -110,3 +112,7 @@ def test_two_saves_of_the_same_section_cannot_both_win(app, moment_of):
     with pytest.raises(Stale):
         applications.save(application, moment_of(person), "sammanfattning", title="Sedan", seen=seen)
     assert db.session.get_one(Application, application.id).title == "Först"
+
+
+def test_a_number_that_no_database_can_hold_leads_nowhere(app, as_):
+    assert as_(make.person()).get(f"/ansokningar/{2**63}").status_code == 404

@@ -32,39 +32,45 @@ def read(field, **sent):
     return form.it
 
 
-@pytest.mark.parametrize(("field", "sent", "value"), [
-    (TextField(), "  Ett\x00 \n namn ", "Ett namn"),
-    (ProseField(), "Ett\r\n\r\nTvå \x0b", "Ett\n\nTvå"),
-    (EmailField(), "Anna@Kommunen.SE", "anna@kommunen.se"),
-    (MoneyField(), "1\u00a0250 000 kr", 1_250_000),
-    (MoneyField(), "", None),
-    (NumberField(lowest=1, highest=12), "12", 12),
-    (DateField(), "2026-05-27", date(2026, 5, 27)),
-    (ClockField(), "9:05", "09.05"),
-    (SelectField(choices=[("", "Alla"), *OFFERED]), "", ""),
-    (RadioField(choices=OFFERED), "a", "a"),
-    (CheckboxesField(choices=OFFERED), "b", ["b"]),
-    (RowVersionField(), "3", 3),
-    (RowVersionField(), "tre", None),
-])
+@pytest.mark.parametrize(
+    ("field", "sent", "value"),
+    [
+        (TextField(), "  Ett\x00 \n namn ", "Ett namn"),
+        (ProseField(), "Ett\r\n\r\nTvå \x0b", "Ett\n\nTvå"),
+        (EmailField(), "Anna@Kommunen.SE", "anna@kommunen.se"),
+        (MoneyField(), "1\u00a0250 000 kr", 1_250_000),
+        (MoneyField(), "", None),
+        (NumberField(lowest=1, highest=12), "12", 12),
+        (DateField(), "2026-05-27", date(2026, 5, 27)),
+        (ClockField(), "9:05", "09.05"),
+        (SelectField(choices=[("", "Alla"), *OFFERED]), "", ""),
+        (RadioField(choices=OFFERED), "a", "a"),
+        (CheckboxesField(choices=OFFERED), "b", ["b"]),
+        (RowVersionField(), "3", 3),
+        (RowVersionField(), "tre", None),
+    ],
+)
 def test_a_field_reads_what_people_write(field, sent, value):
     found = read(field, it=sent)
     assert (found.data, list(found.errors)) == (value, [])
 
 
-@pytest.mark.parametrize(("field", "sent", "sentence"), [
-    (TextField(), "x" * 301, "Korta texten: den är 301 tecken och får vara högst 300."),
-    (ProseField(), "Anna 19121212-1212 söker", "Ta bort personnumret 19121212-1212. Personnummer får inte stå här."),
-    (EmailField(), "anna@kommunen", "Skriv hela e-postadressen, till exempel namn@kommunen.se."),
-    (MoneyField(), "12,50", "Skriv beloppet i hela kronor utan decimaler eller punkter, till exempel 125 000."),
-    (NumberField(lowest=2000, highest=2100), "26", "Skriv ett heltal från 2000 till 2100."),
-    (DateField(), "2026-02-30", "Datumet 2026-02-30 finns inte. Kontrollera månad och dag."),
-    (SelectField(choices=OFFERED), "c", "Välj något av det som finns att välja på."),
-    (RadioField(choices=OFFERED), "c", "Välj något av det som finns att välja på."),
-    (CheckboxesField(choices=OFFERED), "c", "Välj något av det som finns att välja på."),
-    (MoneyField(required="Skriv beloppet."), " ", "Skriv beloppet."),
-    (TextField(required="Skriv namnet."), " \x00 ", "Skriv namnet."),
-])
+@pytest.mark.parametrize(
+    ("field", "sent", "sentence"),
+    [
+        (TextField(), "x" * 301, "Korta texten: den är 301 tecken och får vara högst 300."),
+        (ProseField(), "Anna 19121212-1212 söker", "Ta bort personnumret 19121212-1212. Personnummer får inte stå här."),
+        (EmailField(), "anna@kommunen", "Skriv hela e-postadressen, till exempel namn@kommunen.se."),
+        (MoneyField(), "12,50", "Skriv beloppet i hela kronor utan decimaler eller punkter, till exempel 125 000."),
+        (NumberField(lowest=2000, highest=2100), "26", "Skriv ett heltal från 2000 till 2100."),
+        (DateField(), "2026-02-30", "Datumet 2026-02-30 finns inte. Kontrollera månad och dag."),
+        (SelectField(choices=OFFERED), "c", "Välj något av det som finns att välja på."),
+        (RadioField(choices=OFFERED), "c", "Välj något av det som finns att välja på."),
+        (CheckboxesField(choices=OFFERED), "c", "Välj något av det som finns att välja på."),
+        (MoneyField(required="Skriv beloppet."), " ", "Skriv beloppet."),
+        (TextField(required="Skriv namnet."), " \x00 ", "Skriv namnet."),
+    ],
+)
 def test_a_field_refuses_with_one_sentence_on_how_to_mend_it(field, sent, sentence):
     assert list(read(field, it=sent).errors) == [sentence]
 

@@ -78,9 +78,7 @@ def code_lines(tree: ast.AST, text: str) -> int:
             silent.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
     first, last = getattr(tree, "lineno", 1), getattr(tree, "end_lineno", None)
     lines = text.splitlines()[first - 1 : last]
-    return sum(
-        1 for number, line in enumerate(lines, first) if number not in silent and line.strip() and not line.strip().startswith("#")
-    )
+    return sum(1 for number, line in enumerate(lines, first) if number not in silent and line.strip() and not line.strip().startswith("#"))
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:
@@ -187,7 +185,9 @@ def test_only_the_door_writes_state():
         if path.name == "acting.py":
             continue
         for node in ast.walk(TREES[path]):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign) else []
+            targets = (
+                node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign) else []
+            )
             for target in targets:
                 assert not (isinstance(target, ast.Attribute) and target.attr == "state"), f"{place(path)}:{node.lineno} writes .state"
 
@@ -236,7 +236,9 @@ def test_the_printed_tables_are_the_approved_ones(name):
 
 def test_every_word_has_a_label_and_a_line_in_the_glossary():
     glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
-    for word in chain.from_iterable(kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, words.StrEnum) and kind is not words.StrEnum):
+    for word in chain.from_iterable(
+        kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, words.StrEnum) and kind is not words.StrEnum
+    ):
         assert (type(word), word.value) in words.LABELS, f"{word!r} has no Swedish label"
         assert words.label(word) in glossary, f"{words.label(word)} is not in docs/glossary.md"
 
@@ -247,13 +249,22 @@ def test_templates_keep_the_strict_policy():
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text), f"{place(path)} breaks the policy"
             assert not re.search(r"<script(?![^>]*\bsrc=)", text), f"{place(path)} has an inline script"
-            assert not re.search(r"https?://(?!www\.w3\.org)", text.replace("https://www.riksdagen.se", "")) or "pages" in str(path) or "start" in str(path), place(path)
+            assert (
+                not re.search(r"https?://(?!www\.w3\.org)", text.replace("https://www.riksdagen.se", ""))
+                or "pages" in str(path)
+                or "start" in str(path)
+            ), place(path)
 
 
 def test_the_project_speaks_of_itself_alone():
     foreign = re.compile(r"\.library|/work/|helper session|farm-|issue \d", re.IGNORECASE)
     kept = ("grants", "templates", "static", "migrations", "tests", "docs", "benchmarks")
-    files = [p for folder in kept for p in (ROOT / folder).rglob("*") if p.suffix in (".py", ".md", ".html", ".css", ".js", ".typ", ".txt", ".toml")]
+    files = [
+        p
+        for folder in kept
+        for p in (ROOT / folder).rglob("*")
+        if p.suffix in (".py", ".md", ".html", ".css", ".js", ".typ", ".txt", ".toml")
+    ]
     for path in [*files, ROOT / "README.md", ROOT / "Makefile"]:
         if path != Path(__file__) and path.exists():
             found = foreign.search(path.read_text(encoding="utf-8"))

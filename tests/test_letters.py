@@ -15,16 +15,7 @@ from grants.services import decisions, typesetting
 from . import make
 
 YEAR = make.now().year
-GRANT_ONLY = (
-    "39 §",
-    "40 §",
-    "41 §",
-    "37 § förvaltningslagen",
-    "Villkor",
-    "Redovisning",
-    "betalas ut senast",
-    "Länets tilldelning",
-)
+GRANT_ONLY = ("39 §", "40 §", "41 §", "37 § förvaltningslagen", "Villkor", "Redovisning", "betalas ut senast", "Länets tilldelning")
 
 
 def letter_of(outcome=Outcome.PARTLY_GRANTED, **facts):
@@ -46,9 +37,7 @@ def words_of(letter) -> str:
 
 
 def test_a_grant_says_all_that_the_law_demands(app):
-    decision = letter_of(
-        participants="Jamal Ahmed", dissent="Eva ville bevilja hela beloppet.", interim_due_on=date(2027, 3, 1)
-    )
+    decision = letter_of(participants="Jamal Ahmed", dissent="Eva ville bevilja hela beloppet.", interim_due_on=date(2027, 3, 1))
     said = words_of(decision.letter)
     demanded = (
         *GRANT_ONLY,
@@ -73,13 +62,7 @@ def test_a_grant_says_all_that_the_law_demands(app):
 def test_a_refusal_has_reasons_and_no_appeal_but_nothing_about_grants(app, outcome, verb):
     decision = letter_of(outcome)
     said = words_of(decision.letter)
-    for part in (
-        verb,
-        "Behovet är väl belagt.",
-        "får inte överklagas (42 §",
-        decision.decider.name,
-        decision.rapporteur.name,
-    ):
+    for part in (verb, "Behovet är väl belagt.", "får inte överklagas (42 §", decision.decider.name, decision.rapporteur.name):
         assert part in said
     for part in GRANT_ONLY:
         assert part not in said, part
@@ -88,10 +71,7 @@ def test_a_refusal_has_reasons_and_no_appeal_but_nothing_about_grants(app, outco
 def test_the_pots_are_named_with_their_kronor(app):
     letter = letter_of().letter
     table = letter["sections"][0]["table"]
-    assert (table["rows"], table["sum"]) == (
-        [[f"Länets tilldelning {YEAR}", "300\u00a0000"]],
-        ["Summa", "300\u00a0000"],
-    )
+    assert (table["rows"], table["sum"]) == ([[f"Länets tilldelning {YEAR}", "300\u00a0000"]], ["Summa", "300\u00a0000"])
 
 
 def test_the_pdf_says_the_same_as_the_page(app, as_):
@@ -148,9 +128,7 @@ def test_what_people_write_is_never_read_as_markup(app):
 
 
 def test_a_very_long_letter_runs_over_several_pages(app):
-    decision = letter_of(
-        reasons="\n\n".join(["Ett långt skäl som upprepas många gånger för att fylla sidan. " * 8] * 20)
-    )
+    decision = letter_of(reasons="\n\n".join(["Ett långt skäl som upprepas många gånger för att fylla sidan. " * 8] * 20))
     document = pypdfium2.PdfDocument(typesetting.pdf(decision.letter))
     assert len(document) >= 4
     document.close()

@@ -143,7 +143,10 @@ def test_changing_the_password_asks_for_the_old_one_and_ends_other_sessions(as_,
     assert log_in(client, person.email, NEW_PASSWORD).status_code == 302
 
 
-@pytest.mark.parametrize(("password", "again", "word"), [("kort", "kort", "Minst"), (NEW_PASSWORD, "annat annat annat", "olika"), ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "olika tecken")])
+@pytest.mark.parametrize(
+    ("password", "again", "word"),
+    [("kort", "kort", "Minst"), (NEW_PASSWORD, "annat annat annat", "olika"), ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "olika tecken")],
+)
 def test_a_weak_or_mistyped_password_is_refused_with_what_to_do(as_, password, again, word):
     page = as_(make.person()).send("/konto/losenord", {"old": make.PASSWORD, "password": password, "again": again}, status=422)
     assert word in page.get_text()
@@ -187,7 +190,9 @@ def test_a_link_that_is_too_old_or_not_whole_says_why(as_, app):
 
 def test_who_has_an_account_gets_the_role_at_once_and_keeps_the_name(as_):
     known = make.person(Role.READER, make.municipality("0180"))
-    page = as_(make.person(Role.APPLICANT_ADMIN)).send("/personer/bjud-in", {"email": known.email, "name": "Någon Annan", "title": "", "role": "reader"})
+    page = as_(make.person(Role.APPLICANT_ADMIN)).send(
+        "/personer/bjud-in", {"email": known.email, "name": "Någon Annan", "title": "", "role": "reader"}
+    )
     assert known.name in page.get_text()
     assert "Någon Annan" not in page.get_text()
     assert "/logga-in" in db.session.scalars(select(Job)).one().payload["text"]
@@ -295,7 +300,13 @@ def test_the_keeper_sees_every_organisation_in_pages_and_within_the_query_budget
 
 def test_an_organisation_is_changed_by_its_own_administrator(as_):
     place, client = make.municipality(), as_(make.person(Role.APPLICANT_ADMIN))
-    wanted = {"contact_email": "kommun@vingaker.se", "giro": "123-4567", "address": "Storgatan 1", "contact_phone": "", "payment_reference": ""}
+    wanted = {
+        "contact_email": "kommun@vingaker.se",
+        "giro": "123-4567",
+        "address": "Storgatan 1",
+        "contact_phone": "",
+        "payment_reference": "",
+    }
     page = client.send(f"/organisationer/{place.id}/redigera", {**wanted, "orgnr": "212000-0142", "series_prefix": "1"})
     assert "123-4567" in page.get_text()
     assert place.orgnr != "212000-0142"

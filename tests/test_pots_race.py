@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
-
-import pytest
 
 from grants.cli.working import work
-from grants.domain.errors import Refusal, Unmet, WrongState
+from grants.domain.errors import Unmet, WrongState
 from grants.domain.words import Outcome, PotSource, Role
 from grants.extensions import db
 from grants.models.decisions import Decision
@@ -16,47 +13,10 @@ from grants.models.people import Person
 from grants.services import decisions, payments, pots
 
 from . import make
-from .conftest import prepared, settings_for
+from .together import at_once
 
 TODAY = date.today()
 YEAR = TODAY.year
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shared(request, tmp_path_factory):
-    """An app on a database of its own, where commits are real."""
-    app = prepared(settings_for(request.param, tmp_path_factory.mktemp("race"), request))
-    yield app, request.param
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-def at_once(shared, *deeds: Callable[[], None]) -> list[Refusal | None]:
-    """Run each deed in a thread and a transaction of its own, all begun together; what each was answered."""
-    app, kind = shared
-    start, middle = Barrier(len(deeds), timeout=30), Barrier(len(deeds), timeout=30)
-    answers: list[Refusal | None] = []
-
-    def run(deed: Callable[[], None]) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                with work():
-                    if kind == "postgresql":  # SQLite's writers stand in line from the start.
-                        middle.wait()
-                    deed()
-                answers.append(None)
-            except Refusal as refusal:
-                answers.append(refusal)
-
-    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(answers) == len(deeds)
-    return answers
 
 
 def proposed(kr: int) -> tuple[int, int]:

@@ -35,11 +35,7 @@ def test_somebody_who_is_not_an_assessor_of_the_board_cannot_be_asked(app):
 
 
 def test_nobody_is_asked_twice_but_who_was_removed_may_be_asked_anew(app):
-    case, assessor, acts = (
-        make.application("checked"),
-        make.person(Role.ASSESSOR),
-        make.moment(make.person(Role.OFFICER)),
-    )
+    case, assessor, acts = (make.application("checked"), make.person(Role.ASSESSOR), make.moment(make.person(Role.OFFICER)))
     review = reviews.assign(case, assessor, acts)
     db.session.flush()
     with pytest.raises(Unmet, match="redan bedömare"):
@@ -142,12 +138,7 @@ def test_the_ranking_goes_by_the_mean_and_sets_apart_what_is_not_fully_assessed(
         (low, 2, Decimal("2.00")),
         (half, None, None),
     ]
-    assert (rows[0].spread.difference, rows[0].spread.is_wide, rows[2].done, rows[2].asked) == (
-        Decimal("1.00"),
-        False,
-        1,
-        2,
-    )
+    assert (rows[0].spread.difference, rows[0].spread.is_wide, rows[2].done, rows[2].asked) == (Decimal("1.00"), False, 1, 2)
 
 
 def test_the_case_text_is_not_shown_before_the_question_on_conflict_of_interest(app, as_):
@@ -220,8 +211,7 @@ def ranked(kr=(300_000, 900_000, 200_000), smallest=None):
     make.pots(make.now().year, {"04": 1_000_000})
     call = make.call()
     cases = [
-        make.application("checked", call=call, applied_kr=each, smallest_kr=smallest, title=f"Insats {n}")
-        for n, each in enumerate(kr)
+        make.application("checked", call=call, applied_kr=each, smallest_kr=smallest, title=f"Insats {n}") for n, each in enumerate(kr)
     ]
     for points, case in zip((5, 4, 3), cases, strict=True):
         make.review(case, points=points)
@@ -233,10 +223,7 @@ def test_the_ranking_page_draws_the_line_where_the_money_ends(app, as_):
     page = as_(make.person(Role.OFFICER)).page(f"/utlysningar/{call.id}/rangordning")
     offers = [page.find("input", {"name": f"kr_{case.id}"})["value"] for case in cases]
     assert offers == ["300 000", "0", "0"]
-    assert (
-        "700\u00a0000\u00a0kr kvar. Nästa, Vingåker, behöver minst 900\u00a0000\u00a0kr"
-        in page.find(class_="cut").get_text()
-    )
+    assert "700\u00a0000\u00a0kr kvar. Nästa, Vingåker, behöver minst 900\u00a0000\u00a0kr" in page.find(class_="cut").get_text()
 
 
 def test_the_ranking_page_offers_what_is_left_to_one_that_can_do_with_less(app, as_):
@@ -247,9 +234,7 @@ def test_the_ranking_page_offers_what_is_left_to_one_that_can_do_with_less(app, 
 
 def test_the_ranking_page_counts_again_without_script(app, as_):
     call, cases = ranked()
-    typed_amounts = "&".join(
-        f"kr_{case.id}={kr}" for case, kr in zip(cases, ("300000", "650 000", "200000"), strict=True)
-    )
+    typed_amounts = "&".join(f"kr_{case.id}={kr}" for case, kr in zip(cases, ("300000", "650 000", "200000"), strict=True))
     page = as_(make.person(Role.OFFICER)).page(f"/utlysningar/{call.id}/rangordning?{typed_amounts}")
     assert "150\u00a0000\u00a0kr mer än potten rymmer" in page.find(class_="cut").get_text()
     as_(make.person(Role.OFFICER)).page(f"/utlysningar/{call.id}/rangordning?kr_{cases[0].id}=mycket", status=422)
@@ -259,9 +244,7 @@ def test_the_ranking_is_the_boards_and_the_auditors_alone(app, as_, client):
     call, _ = ranked()
     assert as_(make.person(Role.AUDITOR)).get(f"/utlysningar/{call.id}/rangordning").status_code == 200
     assert as_(make.person(Role.PREPARER)).get(f"/utlysningar/{call.id}/rangordning").status_code == 403
-    assert (
-        as_(make.person(Role.OFFICER, make.board("05"))).get(f"/utlysningar/{call.id}/rangordning").status_code == 403
-    )
+    assert as_(make.person(Role.OFFICER, make.board("05"))).get(f"/utlysningar/{call.id}/rangordning").status_code == 403
 
 
 def test_the_ranking_as_csv_has_a_row_for_each_and_no_formulas(app, as_):

@@ -3,8 +3,8 @@
 import pytest
 
 from grants.domain.permissions import TABLE, Actor, Reach, Standing, allowed
-from grants.domain.workflow import WORKFLOWS
 from grants.domain.words import APPLICANT_ROLES, BOARD_ROLES, Role
+from grants.domain.workflow import WORKFLOWS
 
 STEPS = [(w, step) for w in WORKFLOWS.values() for step in w.steps]
 NATIONWIDE = {Reach.EVERY, Reach.EVERY_OFFICIAL}

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from . import importing, jobs, serving, statistics, upkeep
+from . import importing, jobs, people, serving, statistics, upkeep
 from .demo import demo
 
 COMMANDS = (
-    upkeep.upgrade, upkeep.check, jobs.jobs, serving.serve, demo, importing.import_grants, importing.import_pots, importing.import_published, statistics.statistics,
+    upkeep.upgrade, upkeep.check, people.invite_keeper, jobs.jobs, serving.serve, demo, importing.import_grants, importing.import_pots, importing.import_published, statistics.statistics,
 )  # fmt: skip
 
 

@@ -64,9 +64,7 @@ def _run_together(*commands: list[str], environment: dict[str, str]) -> None:
     try:
         while all(process.poll() is None for process in running):
             time.sleep(0.3)
-        raise click.ClickException(
-            "Servern stannade; orsaken står här ovanför. Är porten upptagen? Prova: PORT=8001 make run"
-        )
+        raise click.ClickException("Servern stannade; orsaken står här ovanför. Är porten upptagen? Prova: PORT=8001 make run")
     except KeyboardInterrupt:
         click.echo("Stannar …")
     finally:

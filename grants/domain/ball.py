@@ -86,12 +86,20 @@ def _preparation(application: Any) -> list[tuple[str, str]]:
     arrived = application.arrived_at
     done = (A.CHECKED, A.REVIEWED)
     decision = application.decision if application.decision and application.decision.is_decided else None
-    rows = [(("Kom in för sent" if application.is_late else "Kom in i tid") if arrived else "Skickas in", moment_in_words(arrived) if arrived else "")]
+    rows = [
+        (
+            ("Kom in för sent" if application.is_late else "Kom in i tid") if arrived else "Skickas in",
+            moment_in_words(arrived) if arrived else "",
+        )
+    ]
     if application.state == A.WITHDRAWN:
         return [*rows, ("Återkallad", "av sökanden"), ("Skrivs av", "")]
     passed = application.state in done or (decision and decision.outcome.gives_money)
     if not decision or decision.outcome in (Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REJECTED):
-        rows += [("Formell kontroll", "klar" if passed or decision else ""), ("Bedömning", "klar" if application.state == A.REVIEWED or decision else "")]
+        rows += [
+            ("Formell kontroll", "klar" if passed or decision else ""),
+            ("Bedömning", "klar" if application.state == A.REVIEWED or decision else ""),
+        ]
     when = date_in_words(decision.decided_on) if decision and decision.decided_on else ""
     return [*rows, (capitalised(decision.outcome) if decision else "Beslut", when)]
 
@@ -108,4 +116,3 @@ def _follow_up(application: Any) -> list[tuple[str, str]]:
         ("Slutrapport", moment_in_words(sent) if sent else "okänd dag" if project.is_imported and project.closed_on else ""),
         ("Avslut", date_in_words(project.closed_on) if project.closed_on else ""),
     ]
-

@@ -71,8 +71,7 @@ def missing_by_part(version: Any) -> dict[CallPart, list[str]]:
         CallPart.TIMES: {
             "öppningstid": version.opens_at,
             "stängningstid": version.closes_at,
-            "en stängningstid efter öppningstiden": not (version.opens_at and version.closes_at)
-            or version.opens_at < version.closes_at,
+            "en stängningstid efter öppningstiden": not (version.opens_at and version.closes_at) or version.opens_at < version.closes_at,
         },
         CallPart.MONEY: {"belopp att fördela": version.available_kr},
         CallPart.WHO: {"vem som kan söka": terms.eligible_applicants, "målgrupp": terms.target_groups},

@@ -37,8 +37,7 @@ REVOCATION = (
 )
 NO_APPEAL = ("Det här beslutet får inte överklagas (42 § förordningen).",)
 REPORTING = (
-    "Ni ska lämna en ekonomisk redovisning av de medel som har betalats ut och redovisa vad de har använts till "
-    "(37 § förordningen)."
+    "Ni ska lämna en ekonomisk redovisning av de medel som har betalats ut och redovisa vad de har använts till (37 § förordningen)."
 )
 
 
@@ -56,9 +55,7 @@ def compose(decision: Any, *, decided_at: datetime, decider: str) -> dict[str, A
         "subject": f"{application.title}, {application.applicant.name}",
         "decided_at": decided_at.isoformat(),
         "sender": _lines(board.name, board.address, board.contact_email, board.contact_phone),
-        "recipient": _lines(
-            application.applicant.name, _numbered(application.applicant.orgnr), application.applicant.address
-        ),
+        "recipient": _lines(application.applicant.name, _numbered(application.applicant.orgnr), application.applicant.address),
         "facts": [
             ["Datum", date_in_words(decided_on)],
             ["Diarienummer", application.registration_number or "saknas"],
@@ -77,15 +74,8 @@ def _numbered(orgnr: str | None) -> str | None:
     return f"Organisationsnummer {orgnr}" if orgnr else None
 
 
-def _section(
-    heading: str, *paragraphs: str, points: Iterable[str] = (), table: dict[str, Any] | None = None
-) -> Section:
-    return {
-        "heading": heading,
-        "paragraphs": [_kept(p) for p in paragraphs if p],
-        "points": list(points),
-        "table": table,
-    }
+def _section(heading: str, *paragraphs: str, points: Iterable[str] = (), table: dict[str, Any] | None = None) -> Section:
+    return {"heading": heading, "paragraphs": [_kept(p) for p in paragraphs if p], "points": list(points), "table": table}
 
 
 def _kept(text: str) -> str:
@@ -95,11 +85,7 @@ def _kept(text: str) -> str:
 
 def _sections(decision: Any, decided_on: Any, decider: str) -> list[Section]:
     if not decision.outcome.gives_money:
-        return [
-            _refusal(decision),
-            _section("Skäl för beslutet", *_prose(decision.reasons)),
-            *_closing(decision, decider),
-        ]
+        return [_refusal(decision), _section("Skäl för beslutet", *_prose(decision.reasons)), *_closing(decision, decider)]
     sections = [
         _grant(decision),
         _purpose(decision),
@@ -177,18 +163,14 @@ def _financing(decision: Any) -> dict[str, Any]:
 def _purpose(decision: Any) -> Section:
     application = decision.application
     year = application.call.year
-    purpose = (
-        f"Primärt syfte: {PURPOSES.label(application.primary_purpose, year)}." if application.primary_purpose else ""
-    )
+    purpose = f"Primärt syfte: {PURPOSES.label(application.primary_purpose, year)}." if application.primary_purpose else ""
     groups = ", ".join(TARGET_GROUPS.label(group) for group in application.target_groups)
     return _section(
         "Ändamål och tid",
         "Bidraget får bara användas till den insats som beskrivs i ansökan.",
         purpose,
         f"Målgrupp: {groups}." if groups else "",
-        f"Insatsen pågår {period_in_words(decision.starts_on, decision.ends_on)}."
-        if decision.starts_on and decision.ends_on
-        else "",
+        f"Insatsen pågår {period_in_words(decision.starts_on, decision.ends_on)}." if decision.starts_on and decision.ends_on else "",
     )
 
 
@@ -214,12 +196,7 @@ def _budget(decision: Any) -> Section | None:
             "caption": "Budget i ansökan",
             "columns": ["Kostnad", "Sökt bidrag, kr", "Övrig finansiering, kr", "Summa, kr"],
             "rows": [
-                [
-                    terms.category_name(key),
-                    digits(row["grant"]),
-                    digits(row["rest"]),
-                    digits(row["grant"] + row["rest"]),
-                ]
+                [terms.category_name(key), digits(row["grant"]), digits(row["rest"]), digits(row["grant"] + row["rest"])]
                 for key, row in sums.items()
             ],
             "sum": ["Summa", *map(digits, (*totals, sum(totals)))],

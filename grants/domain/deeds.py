@@ -97,21 +97,50 @@ DEEDS: dict[str, tuple[str, str]] = {
 }
 # fmt: on
 NOUNS = {
-    "organisation": "Organisationer", "mandate": "Personer och roller", "job": "Systemet", "call": "Utlysningar",
-    "application": "Ansökningar", "review": "Bedömningar", "recusal": "Jäv", "decision": "Beslut", "pot": "Potter",
-    "key": "Fördelningsnyckeln", "transfer": "Överföringar", "payment": "Utbetalningar", "claim": "Återkrav",
-    "project": "Projekt", "report": "Rapporter", "catalogue": "Projektbanken", "statistics": "Statistiken",
+    "organisation": "Organisationer",
+    "mandate": "Personer och roller",
+    "job": "Systemet",
+    "call": "Utlysningar",
+    "application": "Ansökningar",
+    "review": "Bedömningar",
+    "recusal": "Jäv",
+    "decision": "Beslut",
+    "pot": "Potter",
+    "key": "Fördelningsnyckeln",
+    "transfer": "Överföringar",
+    "payment": "Utbetalningar",
+    "claim": "Återkrav",
+    "project": "Projekt",
+    "report": "Rapporter",
+    "catalogue": "Projektbanken",
+    "statistics": "Statistiken",
 }
 REACHES = {
-    "own": "egna", "own official": "egna, när de är beslutade", "board": "den egna länsstyrelsens",
-    "board official": "den egna länsstyrelsens, när de har kommit in", "assigned": "de som personen bedömer", "mine": "sina egna",
-    "every official": "alla, när de har kommit in", "every": "alla", "public": "alla, när de är publicerade",
+    "own": "egna",
+    "own official": "egna, när de är beslutade",
+    "board": "den egna länsstyrelsens",
+    "board official": "den egna länsstyrelsens, när de har kommit in",
+    "assigned": "de som personen bedömer",
+    "mine": "sina egna",
+    "every official": "alla, när de har kommit in",
+    "every": "alla",
+    "public": "alla, när de är publicerade",
 }
 # What an applicant sees of a case before the decision is not how it is prepared.
-INTERNAL = frozenset({
-    "application.examine", "application.check", "application.conclude", "application.resume", "decision.propose", "decision.revise",
-    "decision.drop", "payment.prepare", "payment.cancel", *(key for key in DEEDS if key.startswith(("review.", "recusal."))),
-})
+INTERNAL = frozenset(
+    {
+        "application.examine",
+        "application.check",
+        "application.conclude",
+        "application.resume",
+        "decision.propose",
+        "decision.revise",
+        "decision.drop",
+        "payment.prepare",
+        "payment.cancel",
+        *(key for key in DEEDS if key.startswith(("review.", "recusal."))),
+    }
+)
 # How a draft was written is nobody's but the applicant's (tryckfrihetsförordningen 2 kap. 12 §).
 DRAFTING = frozenset(f"application.{verb}" for verb in ("start", "edit", "prepare", "reopen", "discard", "restore"))
 

@@ -57,6 +57,11 @@ def call_takes_applications(application: Any, moment: Moment) -> str | None:
     return None
 
 
+def call_was_published(application: Any, moment: Moment) -> str | None:
+    """What arrives is registered, also when the call has been cancelled since (OSL 5 kap. 1 §)."""
+    return None if application.call.version else "Utlysningen är inte publicerad."
+
+
 def call_has_opened(application: Any, moment: Moment) -> str | None:
     """Before opening nothing can be sent; after closing it is received and marked late (förvaltningslagen 22 §)."""
     version = application.call.version

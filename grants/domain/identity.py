@@ -10,9 +10,7 @@ FORMS_OF_DASH = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u221
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 # Six digits and four, with or without a century before and a sign between, and no more digits around them.
-PERSONAL = re.compile(
-    r"(?<![0-9])(18|19|20)?([0-9]{2})([0-9]{2})([0-9]{2})[-+\u2010-\u2014\u2212 \u00a0]?([0-9]{4})(?![0-9])"
-)
+PERSONAL = re.compile(r"(?<![0-9])(18|19|20)?([0-9]{2})([0-9]{2})([0-9]{2})[-+\u2010-\u2014\u2212 \u00a0]?([0-9]{4})(?![0-9])")
 
 
 def passes_luhn(digits: str) -> bool:
@@ -40,9 +38,7 @@ def normalise_registration_number(text: str) -> str:
 
     ValueError with a Swedish sentence for anything else; older series that differ are not this function's business.
     """
-    bare = re.sub(
-        r"^(dnr|diarienr|diarienummer)\b[:. ]*", "", text.strip().translate(FORMS_OF_DASH), flags=re.IGNORECASE
-    )
+    bare = re.sub(r"^(dnr|diarienr|diarienummer)\b[:. ]*", "", text.strip().translate(FORMS_OF_DASH), flags=re.IGNORECASE)
     found = re.fullmatch(r"([0-9]{2,4})\s?-\s?([0-9]{1,7})\s?-\s?([0-9]{4})", bare)
     if not found or not FIRST_YEAR <= int(found[3]) <= LAST_YEAR:
         raise ValueError("Skriv diarienumret som ärendegrupp-löpnummer-år, till exempel 851-165-2022.")

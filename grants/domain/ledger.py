@@ -113,9 +113,7 @@ class Balance:
         """The balance after the posting, or Overdrawn when what is available or bound does not suffice."""
         after = Balance(self.available + entry.amount, self.bound + entry.bound, self.paid + entry.paid)
         if after.available < 0:
-            raise Overdrawn(
-                f"Pengarna i potten räcker inte. Det saknas {in_words(-after.available)}.", -after.available
-            )
+            raise Overdrawn(f"Pengarna i potten räcker inte. Det saknas {in_words(-after.available)}.", -after.available)
         if after.bound < 0:
             raise Overdrawn(f"Så mycket är inte bundet i potten. Det saknas {in_words(-after.bound)}.", -after.bound)
         return after

@@ -78,9 +78,7 @@ class Standing:
 
 
 OWN, OWN_OFFICIAL, BOARD, BOARD_OFFICIAL = Reach.OWN, Reach.OWN_OFFICIAL, Reach.BOARD, Reach.BOARD_OFFICIAL
-ASSIGNED, MINE, EVERY_OFFICIAL, EVERY, PUBLIC = (
-    Reach.ASSIGNED, Reach.MINE, Reach.EVERY_OFFICIAL, Reach.EVERY, Reach.PUBLIC,
-)
+ASSIGNED, MINE, EVERY_OFFICIAL, EVERY, PUBLIC = (Reach.ASSIGNED, Reach.MINE, Reach.EVERY_OFFICIAL, Reach.EVERY, Reach.PUBLIC)
 
 # fmt: off
 WRITERS    = {R.PREPARER: OWN, R.SIGNATORY: OWN}
@@ -180,7 +178,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "project.start":         {R.DECIDER: BOARD},
     "project.close":         {R.OFFICER: BOARD},
     "project.record":        {R.SYSTEM: EVERY},
-    "report.view":           {**APPLICANTS, **CASE_STAFF, R.AUDITOR: EVERY_OFFICIAL},
+    "report.view":           {**APPLICANTS, **CASE_STAFF, **LOOKERS},
     "report.start":          WRITERS,
     "report.edit":           WRITERS,
     "report.submit":         {R.SIGNATORY: OWN},

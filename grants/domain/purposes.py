@@ -95,11 +95,7 @@ class Vocabulary(Generic[Word]):
 
 PURPOSES = Vocabulary(
     (
-        Term(
-            Purpose.LABOUR_MARKET,
-            (Label("Arbetsmarknad, sysselsättning"),),
-            ("Arbetsmarknad", "Sysselsättning", "Arbete"),
-        ),
+        Term(Purpose.LABOUR_MARKET, (Label("Arbetsmarknad, sysselsättning"),), ("Arbetsmarknad", "Sysselsättning", "Arbete")),
         Term(Purpose.CIVIC_ORIENTATION, (Label("Samhällsorientering"),)),
         Term(Purpose.COOPERATION, (Label("Samverkan"),)),
         Term(Purpose.HEALTH, (Label("Hälsa"),)),
@@ -108,26 +104,16 @@ PURPOSES = Vocabulary(
             (Label("Bostäder, bosättning"), Label("Bostäder och bosättning", 2024, 2024)),
             ("Bostäder", "Bostad", "Bosättning", "Boende", "Boende och bosättning"),
         ),
-        Term(
-            Purpose.ADULT_EDUCATION,
-            (Label("Sfi, vuxenutbildning"),),
-            ("Sfi", "Vuxenutbildning", "Svenska för invandrare"),
-        ),
+        Term(Purpose.ADULT_EDUCATION, (Label("Sfi, vuxenutbildning"),), ("Sfi", "Vuxenutbildning", "Svenska för invandrare")),
         Term(Purpose.OTHER, (Label("Övrigt"),), ("Annat",)),
-        Term(
-            Purpose.INCREASED_RECEPTION,
-            (Label("Ökat flyktingmottagande"),),
-            ("Ökat mottagande", "Flyktingmottagande"),
-        ),
+        Term(Purpose.INCREASED_RECEPTION, (Label("Ökat flyktingmottagande"),), ("Ökat mottagande", "Flyktingmottagande")),
     )
 )
 
 TARGET_GROUPS = Vocabulary(
     (
         Term(TargetGroup.NEW_ARRIVALS, (Label("Nyanlända"),), ("Nyanlända invandrare", "Nyanländ")),
-        Term(
-            TargetGroup.UNACCOMPANIED, (Label("Ensamkommande barn"),), ("Ensamkommande", "Ensamkommande barn och unga")
-        ),
+        Term(TargetGroup.UNACCOMPANIED, (Label("Ensamkommande barn"),), ("Ensamkommande", "Ensamkommande barn och unga")),
         Term(TargetGroup.QUOTA_REFUGEES, (Label("Kvotflyktingar"),), ("Kvotflykting", "Vidarebosatta")),
         Term(TargetGroup.RELATIVES, (Label("Anhöriga till nyanlända"),), ("Anhöriga", "Anhörig", "Anhöriginvandrare")),
         Term(

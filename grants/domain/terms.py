@@ -94,13 +94,8 @@ def from_json(stored: dict[str, Any]) -> Terms:
         target_groups=tuple(stored["target_groups"]),
         national_priorities=tuple(stored["national_priorities"]),
         regional_priorities=tuple(stored["regional_priorities"]),
-        criteria=tuple(
-            Criterion(**{**c, "levels": tuple(Level(**level) for level in c["levels"])}) for c in stored["criteria"]
-        ),
-        questions=tuple(
-            Question(**{**q, "kind": QuestionKind(q["kind"]), "options": tuple(q["options"])})
-            for q in stored["questions"]
-        ),
+        criteria=tuple(Criterion(**{**c, "levels": tuple(Level(**level) for level in c["levels"])}) for c in stored["criteria"]),
+        questions=tuple(Question(**{**q, "kind": QuestionKind(q["kind"]), "options": tuple(q["options"])}) for q in stored["questions"]),
         categories=tuple(Category(**c) for c in stored["categories"]),
         conditions=tuple(stored["conditions"]),
         report_sections=tuple(ReportSection(**s) for s in stored["report_sections"]),
@@ -115,41 +110,71 @@ def levels(*texts: str) -> tuple[Level, ...]:
 
 USUAL = Terms(
     criteria=(
-        Criterion("need", "Behov", 25, "Är behovet belagt och hänger det ihop med utlysningens prioriteringar?", levels(
-            "Behovet är inte beskrivet.",
-            "Behovet är beskrivet men inte belagt.",
-            "Behovet är belagt i delar.",
-            "Behovet är väl belagt och knutet till en prioritering.",
-            "Behovet är väl belagt, knutet till en prioritering och till kommunens egen lägesbild.",
-        )),
-        Criterion("goals", "Mål och genomförande", 30, "Går målen att följa upp och räcker aktiviteterna för att nå dem?", levels(
-            "Mål saknas.",
-            "Målen är allmänna.",
-            "Målen är tydliga men aktiviteterna räcker inte.",
-            "Målen går att mäta och aktiviteterna leder dit.",
-            "Målen går att mäta, aktiviteterna leder dit och riskerna är hanterade.",
-        )),
-        Criterion("cooperation", "Samverkan", 20, "Finns parterna på plats och är rollerna klara?", levels(
-            "Ingen samverkan.",
-            "Samverkan nämns.",
-            "Parter är namngivna men rollerna oklara.",
-            "Parterna har åtagit sig tydliga roller.",
-            "Parterna har åtagit sig tydliga roller och bidrar med egna medel.",
-        )),
-        Criterion("lasting", "Efter projektet", 15, "Lever resultatet vidare i ordinarie verksamhet?", levels(
-            "Framgår inte.",
-            "Avsikten nämns.",
-            "Det finns en plan utan ansvarig.",
-            "Det finns en plan med ansvarig.",
-            "Ansvarig nämnd eller chef har åtagit sig att ta över.",
-        )),
-        Criterion("cost", "Kostnad", 10, "Är kostnaden skälig i förhållande till resultatet?", levels(
-            "Kostnaden är inte skälig.",
-            "Flera poster är för höga eller oklara.",
-            "Kostnaden är i huvudsak skälig.",
-            "Kostnaden är skälig och väl förklarad.",
-            "Kostnaden är låg för det som ska uppnås.",
-        )),
+        Criterion(
+            "need",
+            "Behov",
+            25,
+            "Är behovet belagt och hänger det ihop med utlysningens prioriteringar?",
+            levels(
+                "Behovet är inte beskrivet.",
+                "Behovet är beskrivet men inte belagt.",
+                "Behovet är belagt i delar.",
+                "Behovet är väl belagt och knutet till en prioritering.",
+                "Behovet är väl belagt, knutet till en prioritering och till kommunens egen lägesbild.",
+            ),
+        ),
+        Criterion(
+            "goals",
+            "Mål och genomförande",
+            30,
+            "Går målen att följa upp och räcker aktiviteterna för att nå dem?",
+            levels(
+                "Mål saknas.",
+                "Målen är allmänna.",
+                "Målen är tydliga men aktiviteterna räcker inte.",
+                "Målen går att mäta och aktiviteterna leder dit.",
+                "Målen går att mäta, aktiviteterna leder dit och riskerna är hanterade.",
+            ),
+        ),
+        Criterion(
+            "cooperation",
+            "Samverkan",
+            20,
+            "Finns parterna på plats och är rollerna klara?",
+            levels(
+                "Ingen samverkan.",
+                "Samverkan nämns.",
+                "Parter är namngivna men rollerna oklara.",
+                "Parterna har åtagit sig tydliga roller.",
+                "Parterna har åtagit sig tydliga roller och bidrar med egna medel.",
+            ),
+        ),
+        Criterion(
+            "lasting",
+            "Efter projektet",
+            15,
+            "Lever resultatet vidare i ordinarie verksamhet?",
+            levels(
+                "Framgår inte.",
+                "Avsikten nämns.",
+                "Det finns en plan utan ansvarig.",
+                "Det finns en plan med ansvarig.",
+                "Ansvarig nämnd eller chef har åtagit sig att ta över.",
+            ),
+        ),
+        Criterion(
+            "cost",
+            "Kostnad",
+            10,
+            "Är kostnaden skälig i förhållande till resultatet?",
+            levels(
+                "Kostnaden är inte skälig.",
+                "Flera poster är för höga eller oklara.",
+                "Kostnaden är i huvudsak skälig.",
+                "Kostnaden är skälig och väl förklarad.",
+                "Kostnaden är låg för det som ska uppnås.",
+            ),
+        ),
     ),
     categories=(
         Category("staff", "Löner", "Andel av heltid × månader × månadskostnad."),

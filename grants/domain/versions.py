@@ -27,7 +27,10 @@ ASKED = (
     (SECTION_NAMES[Section.NEED], "Varför behövs insatsen, och vilken prioritering svarar den mot?"),
     (SECTION_NAMES[Section.PLAN], "När insatsen börjar och slutar, vad den ska uppnå, hur det mäts, vad ni ska göra och vem som ansvarar."),
     (SECTION_NAMES[Section.PARTNERS], "Vilka som är med och vad de bidrar med."),
-    (SECTION_NAMES[Section.BUDGET], "Kostnad per år och budgetpost: sökt bidrag, egna medel och annan finansiering. Hur mycket ni söker och det minsta ni behöver."),
+    (
+        SECTION_NAMES[Section.BUDGET],
+        "Kostnad per år och budgetpost: sökt bidrag, egna medel och annan finansiering. Hur mycket ni söker och det minsta ni behöver.",
+    ),
 )
 
 
@@ -123,9 +126,12 @@ def _terms(terms: Terms) -> list[Told]:
         *(Told(CallPart.CATEGORIES, c.key, f"Budgetposten {c.name}", f"{c.name}\n{c.help}".strip()) for c in terms.categories),
         Told(CallPart.CONDITIONS, "conditions", "Villkor", "\n".join(terms.conditions)),
         *(Told(CallPart.REPORT, s.key, f"Rapportens fråga {s.title}", _section(s)) for s in terms.report_sections),
-        Told(CallPart.CONTACTS, "contacts", "Kontaktpersoner", "\n".join(
-            ", ".join(filter(None, (c.name, c.email, c.phone))) for c in terms.contacts
-        )),
+        Told(
+            CallPart.CONTACTS,
+            "contacts",
+            "Kontaktpersoner",
+            "\n".join(", ".join(filter(None, (c.name, c.email, c.phone))) for c in terms.contacts),
+        ),
     ]
 
 

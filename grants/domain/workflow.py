@@ -12,19 +12,17 @@ from typing import Any
 from . import guards as g
 from .errors import Unmet, WrongState
 from .permissions import Moment
-from .words import (
-    ApplicationState as A,
-    CallState as C,
-    ClaimState as K,
-    DecisionState as D,
-    KeyState as Y,
-    PaymentState as M,
-    ProjectState as P,
-    ReportState as T,
-    ReviewState as V,
-    TransferState as F,
-    capitalised,
-)
+from .words import ApplicationState as A
+from .words import CallState as C
+from .words import ClaimState as K
+from .words import DecisionState as D
+from .words import KeyState as Y
+from .words import PaymentState as M
+from .words import ProjectState as P
+from .words import ReportState as T
+from .words import ReviewState as V
+from .words import TransferState as F
+from .words import capitalised
 
 Guard = Callable[[Any, Moment], str | None]
 NEW = None  # The source of a step that brings a thing into the world.
@@ -84,7 +82,7 @@ APPLICATION = Workflow("application", A, (
     Step("submit",     (A.DRAFT, A.READY),                       A.SUBMITTED,   (g.call_has_opened, g.applicant_is_eligible, g.application_is_complete)),
     Step("discard",    (A.DRAFT, A.READY),                       A.DISCARDED),
     Step("restore",    (A.DISCARDED,),                           A.DRAFT),
-    Step("register",   (NEW,),                                   A.SUBMITTED,   (g.arrival_is_past,)),
+    Step("register",   (NEW,),                                   A.SUBMITTED,   (g.call_was_published, g.arrival_is_past)),
     Step("number",     (A.SUBMITTED, A.CHECKED, A.REVIEWED, A.WITHDRAWN, A.DECIDED), SAME),
     Step("admit",      (A.SUBMITTED,),                           SAME,          (g.came_late, g.admission_is_reasoned)),
     Step("examine",    (A.SUBMITTED,),                           SAME),
@@ -154,6 +152,4 @@ TRANSFER = Workflow("transfer", F, (
 ))
 # fmt: on
 
-WORKFLOWS = {
-    w.noun: w for w in (CALL, APPLICATION, REVIEW, DECISION, PROJECT, REPORT, PAYMENT, CLAIM, KEY, TRANSFER)
-}
+WORKFLOWS = {w.noun: w for w in (CALL, APPLICATION, REVIEW, DECISION, PROJECT, REPORT, PAYMENT, CLAIM, KEY, TRANSFER)}

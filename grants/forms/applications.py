@@ -18,8 +18,18 @@ from ..domain.purposes import PURPOSES, TARGET_GROUPS
 from ..domain.terms import Question, Terms
 from ..domain.words import Financier, NationalGround, QuestionKind, Scope, choices, label
 from . import (
-    CheckboxesField, DateField, EmailField, Form, MoneyField, NumberField, Part, ProseField, RadioField, RowVersionField, TextField,
-)  # fmt: skip
+    CheckboxesField,
+    DateField,
+    EmailField,
+    Form,
+    MoneyField,
+    NumberField,
+    Part,
+    ProseField,
+    RadioField,
+    RowVersionField,
+    TextField,
+)
 
 MOST_ROWS, ROWS_OFFERED = 40, 3
 AMOUNT, ANSWER, FILE = "kr_", "svar_", "fil_"
@@ -97,14 +107,22 @@ class ContactForm(SectionForm):
 
 class SummaryForm(SectionForm):
     title = TextField("Insatsens namn", description="Kort och talande. Namnet syns i beslutet och i projektbanken.")
-    summary = ProseField("Sammanfattning", description="Vad vill ni göra, för vem, och vad ska bli annorlunda? Ungefär 150 ord räcker.", render_kw={"rows": 8})
+    summary = ProseField(
+        "Sammanfattning",
+        description="Vad vill ni göra, för vem, och vad ska bli annorlunda? Ungefär 150 ord räcker.",
+        render_kw={"rows": 8},
+    )
 
 
 class PurposeForm(SectionForm):
     primary_purpose = RadioField("Primärt syfte", choices=PURPOSES.choices(), description="Det syfte som insatsen framför allt har.")
     other_purposes = CheckboxesField("Övriga syften", choices=PURPOSES.choices())
     target_groups = CheckboxesField("Målgrupp", description="Bara de målgrupper som utlysningen omfattar.")
-    national_ground = RadioField("Hur berör insatsen flera län?", choices=choices(NationalGround), description="En nationell insats ska uppfylla ett av de tre alternativen.")
+    national_ground = RadioField(
+        "Hur berör insatsen flera län?",
+        choices=choices(NationalGround),
+        description="En nationell insats ska uppfylla ett av de tre alternativen.",
+    )
     national_note = ProseField("Beskriv hur", render_kw={"rows": 4})
 
     @property
@@ -116,7 +134,9 @@ class PurposeForm(SectionForm):
 
 
 class NeedForm(SectionForm):
-    need = ProseField("Vilket behov ska insatsen möta?", description="Beskriv läget hos er och vad ni bygger det på.", render_kw={"rows": 10})
+    need = ProseField(
+        "Vilket behov ska insatsen möta?", description="Beskriv läget hos er och vad ni bygger det på.", render_kw={"rows": 10}
+    )
     priority = ProseField("Vilken prioritering svarar insatsen mot?", render_kw={"rows": 4})
 
 
@@ -137,9 +157,11 @@ class ActivityRow(Row):
 class PlanForm(SectionForm):
     starts_on = DateField("Insatsen börjar")
     ends_on = DateField("Insatsen slutar")
-    goals = FieldList(FormField(GoalRow), "Mål", max_entries=MOST_ROWS)
-    activities = FieldList(FormField(ActivityRow), "Aktiviteter", max_entries=MOST_ROWS)
-    lasting = ProseField("Vad händer efter projektet?", description="Hur lever resultatet vidare, var, och vem ansvarar?", render_kw={"rows": 5})
+    goals = FieldList(FormField(GoalRow), "Mål", min_entries=1, max_entries=MOST_ROWS)
+    activities = FieldList(FormField(ActivityRow), "Aktiviteter", min_entries=1, max_entries=MOST_ROWS)
+    lasting = ProseField(
+        "Vad händer efter projektet?", description="Hur lever resultatet vidare, var, och vem ansvarar?", render_kw={"rows": 5}
+    )
 
 
 class PartnerRow(Row):
@@ -149,13 +171,16 @@ class PartnerRow(Row):
 
 
 class PartnersForm(SectionForm):
-    partners = FieldList(FormField(PartnerRow), "Partner", max_entries=MOST_ROWS)
+    partners = FieldList(FormField(PartnerRow), "Partner", min_entries=1, max_entries=MOST_ROWS)
 
 
 class BudgetForm(SectionForm):
     """The amounts are added by `_budget_form`, one box for each year, category and financier."""
 
-    smallest_kr = MoneyField("Minsta belopp som insatsen kan genomföras för", description="Räcker inte pengarna till allt kan ni ändå få en del. Det här är gränsen nedåt.")
+    smallest_kr = MoneyField(
+        "Minsta belopp som insatsen kan genomföras för",
+        description="Räcker inte pengarna till allt kan ni ändå få en del. Det här är gränsen nedåt.",
+    )
     budget_note = ProseField("Förklara budgeten", description="Ungefär 150 ord räcker. Det finns ingen skarp gräns.", render_kw={"rows": 5})
     cells: tuple[tuple[int, str, Financier], ...] = ()
 
@@ -245,7 +270,8 @@ def _budget_form(application: Any, terms: Terms, said: dict[str, Any], options: 
     years = sorted({*application.budget_years, *application.budget_years_outside})
     cells = tuple((year, category.key, financier) for year in years for category in terms.categories for financier in Financier)
     boxes = {
-        _amount(year, key, financier): MoneyField(f"{terms.category_name(key)} {year}, {label(financier)}") for year, key, financier in cells
+        _amount(year, key, financier): MoneyField(f"{terms.category_name(key)} {year}, {label(financier)}")
+        for year, key, financier in cells
     }
     said |= {_amount(line["year"], line["category_key"], line["financier"]): line["amount_kr"] for line in said["budget"]}
     form: type[BudgetForm] = type("ThisBudgetForm", (BudgetForm,), {**boxes, "cells": cells})
@@ -292,8 +318,12 @@ def _read(kind: QuestionKind, text: str) -> Any:
 
 class SignForm(Form):
     row_version = RowVersionField()
-    confirmed = BooleanField("Jag har läst ansökan och får skriva under.", validators=[DataRequired("Intyga att du har läst ansökan och får skriva under.")])
+    confirmed = BooleanField(
+        "Jag har läst ansökan och får skriva under.", validators=[DataRequired("Intyga att du har läst ansökan och får skriva under.")]
+    )
 
 
 class WithdrawForm(Form):
-    reason = ProseField("Varför återkallar ni ansökan?", longest=4000, required="Skriv varför ni återkallar ansökan.", render_kw={"rows": 4})
+    reason = ProseField(
+        "Varför återkallar ni ansökan?", longest=4000, required="Skriv varför ni återkallar ansökan.", render_kw={"rows": 4}
+    )

@@ -43,8 +43,12 @@ class FilterForm(Part):
 
 
 class StartForm(Form):
-    name = TextField("Utlysningens namn", required="Skriv vad utlysningen ska heta.", description="Till exempel Beredskap och mottagande 2027.")
-    year = NumberField("År", required="Skriv vilket år utlysningen gäller.", lowest=2000, highest=2100, description="Året vars pengar ni fördelar.")
+    name = TextField(
+        "Utlysningens namn", required="Skriv vad utlysningen ska heta.", description="Till exempel Beredskap och mottagande 2027."
+    )
+    year = NumberField(
+        "År", required="Skriv vilket år utlysningen gäller.", lowest=2000, highest=2100, description="Året vars pengar ni fördelar."
+    )
     scope = RadioField("Slag", choices=choices(Scope), required="Välj om utlysningen är regional eller nationell.")
     round = RadioField("Omgång", choices=choices(Round), required="Välj omgång.", default=Round.ORDINARY.value)
 
@@ -64,7 +68,9 @@ class GroundsForm(PartForm):
 
     name = TextField("Utlysningens namn", required="Skriv vad utlysningen ska heta.")
     round = RadioField("Omgång", choices=choices(Round), required="Välj omgång.")
-    summary = ProseField("Sammanfattning", longest=1000, description="En eller två meningar. Syns först på sidan och i listan.", render_kw={"rows": 3})
+    summary = ProseField(
+        "Sammanfattning", longest=1000, description="En eller två meningar. Syns först på sidan och i listan.", render_kw={"rows": 3}
+    )
     text = ProseField("Beskrivning", description="Det som inte ryms i de andra delarna. Tom rad ger nytt stycke.", render_kw={"rows": 12})
 
 
@@ -292,8 +298,19 @@ def part_form(part: CallPart, call: Any) -> PartForm:
 
 class PublishForm(Form):
     row_version = RowVersionField()
-    changes = ProseField("Vad har ändrats?", longest=4000, description="Skriv så att den som redan har läst utlysningen förstår. Texten visas på sidan och skickas till dem som har börjat en ansökan.", render_kw={"rows": 4})
+    changes = ProseField(
+        "Vad har ändrats?",
+        longest=4000,
+        description="Skriv så att den som redan har läst utlysningen förstår. Texten visas på sidan och skickas till dem som har börjat en ansökan.",
+        render_kw={"rows": 4},
+    )
 
 
 class CancelForm(Form):
-    reason = ProseField("Varför ställs utlysningen in?", longest=4000, required="Skriv varför utlysningen ställs in.", description="Skälet visas på utlysningens sida.", render_kw={"rows": 4})
+    reason = ProseField(
+        "Varför ställs utlysningen in?",
+        longest=4000,
+        required="Skriv varför utlysningen ställs in.",
+        description="Skälet visas på utlysningens sida.",
+        render_kw={"rows": 4},
+    )

@@ -1,6 +1,9 @@
 """What the board writes about an application: filter, number, formal check, admission, registration from paper."""
 
-from wtforms import FieldList, FormField, MultipleFileField
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import FormField, MultipleFileField
 
 from ..domain.purposes import PURPOSES
 from ..domain.words import ApplicationState, Channel, choices
@@ -18,6 +21,17 @@ class CaseFilter(Part):
     syfte = SelectField("Primärt syfte", choices=[("", "Alla"), *PURPOSES.choices()])
     sena = SelectField("I tid", choices=[("", "Alla"), ("sena", "Sent inkomna")])
 
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """What to hand to `services.applications.listing.cases`; a value that was never offered narrows nothing."""
+        self.validate()
+        said = {field.short_name: field.data or "" for field in self if not field.errors}
+        call = said.get("utlysning")
+        return {
+            "text": said.get("text", ""), "call_id": int(call) if call else None, "state": said.get("lage", ""),
+            "purpose": said.get("syfte", ""), "late": said.get("sena") == "sena",
+        }  # fmt: skip
+
 
 class NumberForm(Form):
     number = TextField("Diarienummer", description="Till exempel 851-2147-2026.", required="Skriv diarienumret.")
@@ -33,7 +47,21 @@ class CheckPart(Part):
 
 
 class FormalForm(Form):
-    points = FieldList(FormField(CheckPart))
+    """The points are added by `formal_form`, one part for each."""
+
+    @property
+    def answered(self) -> dict[str, tuple[bool, str]]:
+        """Key → (passed, note) of the points that are answered."""
+        parts = {name: field.form for name, field in self._fields.items() if isinstance(field, FormField)}
+        return {key: (part.passed.data == "ja", part.note.data) for key, part in parts.items() if part.passed.data}
+
+
+def formal_form(points: dict[str, str], checks: Iterable[Any]) -> FormalForm:
+    """The form of the formal check, with a part for each point, filled from what has been noted before."""
+    noted = {check.key: {"passed": "ja" if check.is_ok else "nej", "note": check.note} for check in checks}
+    parts = {key: FormField(CheckPart, sentence) for key, sentence in points.items()}
+    form: type[FormalForm] = type("ThisFormalForm", (FormalForm,), parts)
+    return form(data=noted)
 
 
 class RegisterForm(Form):

@@ -42,16 +42,7 @@ class DecisionForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the services want, by their names."""
-        plain = (
-            "granted_kr",
-            "reasons",
-            "starts_on",
-            "ends_on",
-            "interim_due_on",
-            "report_due_on",
-            "participants",
-            "dissent",
-        )
+        plain = ("granted_kr", "reasons", "starts_on", "ends_on", "interim_due_on", "report_due_on", "participants", "dissent")
         return {
             **{name: self[name].data for name in plain},
             "outcome": Outcome(self.outcome.data),

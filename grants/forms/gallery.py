@@ -36,9 +36,7 @@ class GalleryForm(Form):
     purpose = SelectField("Primärt syfte", choices=PURPOSES)
     need = TextAreaField("Behov", description="Ungefär 150 ord räcker.", render_kw={"rows": 4})
     partner = RadioField("Är en annan kommun med?", choices=[("ja", "Ja"), ("nej", "Nej")])
-    others = SelectMultipleField(
-        "Andra syften", choices=PURPOSES[1:], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    others = SelectMultipleField("Andra syften", choices=PURPOSES[1:], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     plan = FileField("Aktivitetsplan", description="PDF, högst 10 MB.")
     sure = BooleanField("Uppgifterna stämmer", description="Ni kan ändra tills ni har skickat.")
     level = RadioField("Samverkan", choices=LEVELS, coerce=int)

@@ -29,7 +29,9 @@ class PasswordForm(Form):
     """Choosing a password; twice, since it can't be seen."""
 
     password = SecretField(
-        "Nytt lösenord", required="Skriv ett nytt lösenord.", render_kw={"autocomplete": "new-password"},
+        "Nytt lösenord",
+        required="Skriv ett nytt lösenord.",
+        render_kw={"autocomplete": "new-password"},
         description=f"Minst {SHORTEST} tecken. Flera ord efter varandra är lätta att minnas och svåra att gissa.",
     )
     again = SecretField("Nytt lösenord igen", required="Skriv lösenordet en gång till.", render_kw={"autocomplete": "new-password"})
@@ -74,7 +76,9 @@ class OrganisationForm(Form):
     """Fields that do not concern the organisation are taken away by `only`."""
 
     orgnr = TextField("Organisationsnummer", longest=20, description="Tio siffror, till exempel 212000-0142.")
-    contact_email = EmailField("E-post till organisationen", description="Dit beslut och påminnelser kan skickas, helst en funktionsbrevlåda.")
+    contact_email = EmailField(
+        "E-post till organisationen", description="Dit beslut och påminnelser kan skickas, helst en funktionsbrevlåda."
+    )
     contact_phone = TextField("Telefon", longest=40)
     address = TextField("Postadress")
     giro = TextField("Bankgiro eller plusgiro", longest=40, description="Dit bidraget betalas ut.")

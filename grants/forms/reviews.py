@@ -19,13 +19,7 @@ class AssignForm(Form):
 class ConflictForm(Form):
     """Somebody at the board says to be conflicted."""
 
-    reason = ProseField(
-        "Varför är du jävig?",
-        longest=1000,
-        description=WHY,
-        required="Skriv varför du är jävig.",
-        render_kw={"rows": 3},
-    )
+    reason = ProseField("Varför är du jävig?", longest=1000, description=WHY, required="Skriv varför du är jävig.", render_kw={"rows": 3})
 
 
 def score_form(criteria: Iterable[Criterion], review: Any) -> Any:
@@ -60,7 +54,4 @@ def line_form(offers: dict[int, int], typed: Any) -> Any:
     """The amounts of a ranking by application id; what is typed in the address goes before what is proposed."""
     fields = {f"kr_{number}": MoneyField("Förslag, kr") for number in offers}
     made = type("LineForm", (Part,), fields)
-    return made(
-        formdata=typed if any(name in typed for name in fields) else None,
-        data={f"kr_{n}": kr for n, kr in offers.items()},
-    )
+    return made(formdata=typed if any(name in typed for name in fields) else None, data={f"kr_{n}": kr for n, kr in offers.items()})

@@ -29,8 +29,14 @@ class Application(Thing, Base):
     __table_args__ = (
         UniqueConstraint("board_id", "registration_number"),
         CheckConstraint("applied_kr IS NULL OR applied_kr BETWEEN 0 AND 1000000000000", name="applied_is_believable"),
-        CheckConstraint("is_imported OR state NOT IN ('submitted','checked','reviewed','withdrawn','decided') OR arrived_at IS NOT NULL", name="arrived_at_if_received"),
-        CheckConstraint("is_imported OR ends_on IS NULL OR starts_on IS NULL OR starts_on <= ends_on OR state IN ('draft','ready','discarded')", name="starts_before_it_ends"),
+        CheckConstraint(
+            "is_imported OR state NOT IN ('submitted','checked','reviewed','withdrawn','decided') OR arrived_at IS NOT NULL",
+            name="arrived_at_if_received",
+        ),
+        CheckConstraint(
+            "is_imported OR ends_on IS NULL OR starts_on IS NULL OR starts_on <= ends_on OR state IN ('draft','ready','discarded')",
+            name="starts_before_it_ends",
+        ),
         CheckConstraint("(admitted_at IS NULL) OR (admission_reason IS NOT NULL)", name="admission_has_reason"),
         Index("ix_application_board_state", "board_id", "state"),
         Index("ix_application_call_state", "call_id", "state"),
@@ -83,7 +89,9 @@ class Application(Thing, Base):
     partners: Mapped[list["Partner"]] = relationship(cascade="all, delete-orphan", order_by="Partner.position")
     budget: Mapped[list["BudgetLine"]] = relationship(cascade="all, delete-orphan", order_by="BudgetLine.year")
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan")
-    attachments: Mapped[list["Attachment"]] = relationship(back_populates="application", cascade="all, delete-orphan", order_by="Attachment.id")
+    attachments: Mapped[list["Attachment"]] = relationship(
+        back_populates="application", cascade="all, delete-orphan", order_by="Attachment.id"
+    )
     checks: Mapped[list["FormalCheck"]] = relationship(cascade="all, delete-orphan")
     reviews: Mapped[list[Any]] = relationship("Review", back_populates="application", order_by="Review.id")
     recusals: Mapped[list[Any]] = relationship("Recusal", back_populates="application")
@@ -169,8 +177,11 @@ class Application(Thing, Base):
     def standing(self) -> Standing:
         cleared = (ReviewState.OPEN, ReviewState.SUBMITTED)
         return Standing(
-            applicant_id=self.applicant_id, board_id=self.board_id, official=self.is_received,
-            assessors=frozenset(r.assessor_id for r in self.reviews if r.state in cleared), recused=self.recused_ids,
+            applicant_id=self.applicant_id,
+            board_id=self.board_id,
+            official=self.is_received,
+            assessors=frozenset(r.assessor_id for r in self.reviews if r.state in cleared),
+            recused=self.recused_ids,
         )
 
 

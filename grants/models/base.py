@@ -43,8 +43,7 @@ class Moment(TypeDecorator[datetime]):
 def word(words: type[StrEnum], name: str) -> Enum:
     """A column of the vocabulary: its values as text, held by a CHECK with a readable name."""
     return Enum(
-        words, name=name, native_enum=False, create_constraint=True, length=40,
-        values_callable=lambda cls: [member.value for member in cls],
+        words, name=name, native_enum=False, create_constraint=True, length=40, values_callable=lambda cls: [member.value for member in cls]
     )
 
 

@@ -51,7 +51,8 @@ class Call(Thing, Base):
     versions: Mapped[list["CallVersion"]] = relationship(back_populates="call", order_by="CallVersion.number")
     version: Mapped["CallVersion | None"] = relationship(
         primaryjoin="and_(CallVersion.call_id == Call.id, CallVersion.number == foreign(Call.published_number))",
-        viewonly=True, uselist=False,
+        viewonly=True,
+        uselist=False,
     )
     applications: Mapped[list[Any]] = relationship("Application", back_populates="call", viewonly=True)
     __mapper_args__ = {"version_id_col": row_version}

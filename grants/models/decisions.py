@@ -22,7 +22,9 @@ class Decision(Thing, Base):
     __tablename__ = "decision"
     __table_args__ = (
         Index("one_live_decision_per_application", "application_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        CheckConstraint("is_imported OR state <> 'decided' OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)", name="decided_at_if_decided"),
+        CheckConstraint(
+            "is_imported OR state <> 'decided' OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)", name="decided_at_if_decided"
+        ),
         CheckConstraint("(outcome IN ('granted','partly_granted')) = (granted_kr IS NOT NULL)", name="amount_if_granted"),
         CheckConstraint("granted_kr IS NULL OR granted_kr BETWEEN 0 AND 1000000000000", name="granted_is_believable"),
         CheckConstraint("is_imported OR decider_id IS NULL OR decider_id <> rapporteur_id", name="two_people_decide"),

@@ -28,7 +28,9 @@ class Organisation(Thing, Base):
     __tablename__ = "organisation"
     __table_args__ = (
         CheckConstraint("(kind = 'municipality') = (code IS NOT NULL)", name="municipality_has_code"),
-        Index("one_board_per_county", "county_code", unique=True, sqlite_where=text("kind = 'board'"), postgresql_where=text("kind = 'board'")),
+        Index(
+            "one_board_per_county", "county_code", unique=True, sqlite_where=text("kind = 'board'"), postgresql_where=text("kind = 'board'")
+        ),
     )
     noun = "organisation"
     id: Mapped[Id]
@@ -52,8 +54,10 @@ class Organisation(Thing, Base):
     series_prefix: Mapped[str | None] = mapped_column(String(10))
     county: Mapped[County] = relationship(lazy="joined", innerjoin=True)
     members: Mapped[list["Organisation"]] = relationship(
-        secondary="federation_member", primaryjoin="Organisation.id == FederationMember.federation_id",
-        secondaryjoin="Organisation.id == FederationMember.municipality_id", order_by="Organisation.sort_key",
+        secondary="federation_member",
+        primaryjoin="Organisation.id == FederationMember.federation_id",
+        secondaryjoin="Organisation.id == FederationMember.municipality_id",
+        order_by="Organisation.sort_key",
     )
 
     @property

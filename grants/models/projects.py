@@ -76,9 +76,7 @@ class Report(Thing, Base):
     """An interim or final report in the template of the call's version."""
 
     __tablename__ = "report"
-    __table_args__ = (
-        CheckConstraint("state NOT IN ('submitted','approved') OR submitted_at IS NOT NULL", name="submitted_at_if_sent"),
-    )
+    __table_args__ = (CheckConstraint("state NOT IN ('submitted','approved') OR submitted_at IS NOT NULL", name="submitted_at_if_sent"),)
     noun = "report"
     id: Mapped[Id]
     project_id: Mapped[int] = to("project.id")

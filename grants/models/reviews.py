@@ -53,9 +53,7 @@ class Review(Thing, Base):
     @property
     def standing(self) -> Standing:
         case = self.application.standing
-        return Standing(
-            case.applicant_id, case.board_id, self.assessor_id, self.state == ReviewState.SUBMITTED, recused=case.recused
-        )
+        return Standing(case.applicant_id, case.board_id, self.assessor_id, self.state == ReviewState.SUBMITTED, recused=case.recused)
 
 
 class Score(Base):

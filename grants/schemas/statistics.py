@@ -84,7 +84,13 @@ def as_csv(figures: dict[str, Any]) -> str:
     writer.writerow(COLUMNS)
     for key, parts, value in numbers(figures):
         metric = METRICS[key]
-        cells = (figures["year"], key, parts.get("county_code", ""), purpose_in_words(parts.get("purpose", "")), parts.get("grant_year", ""))
+        cells = (
+            figures["year"],
+            key,
+            parts.get("county_code", ""),
+            purpose_in_words(parts.get("purpose", "")),
+            parts.get("grant_year", ""),
+        )
         writer.writerow([csv_safe(cell) for cell in (*cells, "" if value is None else value, metric.unit, metric.name, metric.definition)])
     return text.getvalue()
 

@@ -103,11 +103,16 @@ def publish(call: Call, moment: Moment, *, changes: str | None = None, row_versi
     db.session.flush()
     db.session.expire(call, ["version"])
     if version.number > 1:
-        _tell(call, moment, subject=f"Utlysningen {call.name} har ändrats", text=(
-            f"{call.board.name} har ändrat utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\n"
-            f"Det här har ändrats:\n{version.changes}\n\n"
-            "Utkastet finns kvar. Logga in i P37, läs utlysningen och kontrollera ansökan innan ni skickar in den."
-        ))
+        _tell(
+            call,
+            moment,
+            subject=f"Utlysningen {call.name} har ändrats",
+            text=(
+                f"{call.board.name} har ändrat utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\n"
+                f"Det här har ändrats:\n{version.changes}\n\n"
+                "Utkastet finns kvar. Logga in i P37, läs utlysningen och kontrollera ansökan innan ni skickar in den."
+            ),
+        )
 
 
 def amend(call: Call, moment: Moment) -> CallVersion:
@@ -139,9 +144,12 @@ def cancel(call: Call, moment: Moment, reason: str) -> None:
         raise Unmet("Skriv varför utlysningen ställs in.")
     act("cancel", call, moment, note=reason)
     db.session.flush()
-    _tell(call, moment, subject=f"Utlysningen {call.name} ställs in", text=(
-        f"{call.board.name} ställer in utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\nSkälet är:\n{reason}"
-    ))
+    _tell(
+        call,
+        moment,
+        subject=f"Utlysningen {call.name} ställs in",
+        text=(f"{call.board.name} ställer in utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\nSkälet är:\n{reason}"),
+    )
 
 
 def record(board: Organisation, moment: Moment, *, year: int, scope: Scope, name: str) -> Call:
@@ -150,7 +158,7 @@ def record(board: Organisation, moment: Moment, *, year: int, scope: Scope, name
     if known is not None:
         return known
     call = Call(
-        board=board, board_id=board.id, scope=scope, year=year, round=Round.ORDINARY, name=name, published_number=0, is_imported=True,
+        board=board, board_id=board.id, scope=scope, year=year, round=Round.ORDINARY, name=name, published_number=0, is_imported=True
     )
     act("record", call, moment)
     db.session.flush()
@@ -249,9 +257,7 @@ def pressure(call: Call) -> Pressure:
     whole = {source: sum(balance) for source, balance in pots.items()}
     available = sum(whole.values()) if pots else call.version.available_kr if call.version else None
     bound = sum(bound + paid for _, bound, paid in pots.values())
-    return Pressure(
-        applied, count, available, bound, whole.get(PotSource.RETURNED, 0), money.ratio(applied, available),
-    )
+    return Pressure(applied, count, available, bound, whole.get(PotSource.RETURNED, 0), money.ratio(applied, available))
 
 
 def cancellation(call: Call) -> str:
@@ -271,8 +277,10 @@ def _of(call: Call) -> tuple[Any, ...]:
 
 def _balances(call: Call) -> dict[PotSource, tuple[int, int, int]]:
     """(available, bound, paid) in kronor of each pot that can pay for the call and has been posted to."""
-    query = select(Pot.source, Posting.available_after, Posting.bound_after, Posting.paid_after).join(Posting.pot).where(
-        Pot.board_id == call.board_id, Pot.year == call.year, Pot.source.in_(SOURCES[call.scope])
+    query = (
+        select(Pot.source, Posting.available_after, Posting.bound_after, Posting.paid_after)
+        .join(Posting.pot)
+        .where(Pot.board_id == call.board_id, Pot.year == call.year, Pot.source.in_(SOURCES[call.scope]))
     )
     return {source: (available, bound, paid) for source, available, bound, paid in db.session.execute(query.order_by(Posting.number))}
 

@@ -45,9 +45,7 @@ def shares(call: Call) -> dict[PotSource, int]:
     """What the call has to give from each pot, in kronor: what is left and what its own decisions have already taken."""
     taken = dict.fromkeys(sources(call), 0)
     query = select(Financing.source, func.sum(Financing.amount_kr)).join(Financing.decision).join(Decision.application)
-    query = query.where(Application.call_id == call.id, Decision.state == DecisionState.DECIDED).group_by(
-        Financing.source
-    )
+    query = query.where(Application.call_id == call.id, Decision.state == DecisionState.DECIDED).group_by(Financing.source)
     taken.update({source: int(kr) for source, kr in db.session.execute(query).all()})
     return {source: kr + taken[source] for source, kr in available(call).items()}
 
@@ -64,12 +62,7 @@ def first_draft(application: Application, kr: int | None = None, mean: Decimal |
     if not outcome.gives_money:
         return draft
     start, end = application.starts_on, application.ends_on
-    draft |= {
-        "granted_kr": granted,
-        "starts_on": start,
-        "ends_on": end,
-        "conditions": version.terms.conditions if version else (),
-    }
+    draft |= {"granted_kr": granted, "starts_on": start, "ends_on": end, "conditions": version.terms.conditions if version else ()}
     draft |= {source.value: amount for source, amount in split(available(application.call), granted).items()}
     if start and end:
         draft["report_due_on"] = months_after(end, 3)
@@ -108,9 +101,7 @@ def propose(application: Application, moment: Moment, *, outcome: Outcome, **fie
     return decision
 
 
-def revise(
-    decision: Decision, moment: Moment, *, outcome: Outcome, row_version: int | None = None, **fields: Any
-) -> None:
+def revise(decision: Decision, moment: Moment, *, outcome: Outcome, row_version: int | None = None, **fields: Any) -> None:
     """Change a proposal; whoever changes it becomes its rapporteur. Stale when somebody saved it in between."""
     expect_version(decision, row_version)
     rapporteur = _person(moment)

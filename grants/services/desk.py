@@ -13,17 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ..domain.money import ratio
 from ..domain.permissions import Moment
-from ..domain.words import (
-    ApplicationState,
-    CallState,
-    DecisionState,
-    PaymentState,
-    PotSource,
-    ReportState,
-    ReviewState,
-    Role,
-    Scope,
-)
+from ..domain.words import ApplicationState, CallState, DecisionState, PaymentState, PotSource, ReportState, ReviewState, Role, Scope
 from ..extensions import db
 from ..models.applications import Application
 from ..models.calls import Call
@@ -77,16 +67,12 @@ def of(moment: Moment) -> Desk:
         desk.reviews = _own_reviews(moment)
     if actor.has(Role.OFFICER):
         _sort(desk, _cases(moment))
-        desk.reports = _rows(
-            Report, Report.state == ReportState.SUBMITTED, moment, _case_of(Report.project), Report.submitted_at
-        )
+        desk.reports = _rows(Report, Report.state == ReportState.SUBMITTED, moment, _case_of(Report.project), Report.submitted_at)
     if actor.has(Role.DECIDER):
         desk.proposals = proposals(moment)
     if actor.has(Role.TREASURER):
         mine = Payment.prepared_by_id != actor.person_id
-        desk.payments = _rows(
-            Payment, (Payment.state == PaymentState.PREPARED) & mine, moment, _case_of(Payment.project), Payment.due_on
-        )
+        desk.payments = _rows(Payment, (Payment.state == PaymentState.PREPARED) & mine, moment, _case_of(Payment.project), Payment.due_on)
     if actor.has(Role.OFFICER, Role.DECIDER, Role.TREASURER):
         desk.pressures = _pressures(moment)
     return desk
@@ -95,9 +81,7 @@ def of(moment: Moment) -> Desk:
 def proposals(moment: Moment) -> list[Decision]:
     """Proposals that wait for somebody else than their rapporteur, oldest first."""
     waiting = (Decision.state == DecisionState.PROPOSED) & (Decision.rapporteur_id != moment.actor.person_id)
-    return _rows(
-        Decision, waiting, moment, joinedload(Decision.application).joinedload(Application.applicant), Decision.id
-    )
+    return _rows(Decision, waiting, moment, joinedload(Decision.application).joinedload(Application.applicant), Decision.id)
 
 
 def _case_of(project: Any) -> Any:
@@ -116,9 +100,7 @@ def _own_reviews(moment: Moment) -> list[Review]:
 
 
 def _cases(moment: Moment) -> Iterable[Application]:
-    query = select(Application).where(
-        Application.state.in_(IN_WORK), Application.board_id == moment.actor.organisation_id
-    )
+    query = select(Application).where(Application.state.in_(IN_WORK), Application.board_id == moment.actor.organisation_id)
     query = query.options(
         joinedload(Application.applicant),
         joinedload(Application.version),
@@ -150,11 +132,7 @@ def _pressures(moment: Moment) -> list[Pressure]:
     """The board's published calls of this year and the last, newest first: three queries whatever their number."""
     board_id, since = moment.actor.organisation_id, moment.today.year - 1
     query = select(Call).where(Call.board_id == board_id, Call.year >= since, Call.state == CallState.PUBLISHED)
-    calls = (
-        db.session.scalars(query.options(joinedload(Call.version)).order_by(Call.year.desc(), Call.id.desc()))
-        .unique()
-        .all()
-    )
+    calls = db.session.scalars(query.options(joinedload(Call.version)).order_by(Call.year.desc(), Call.id.desc())).unique().all()
     sums = {row.call_id: row for row in db.session.execute(_sums([call.id for call in calls]))}
     pots: dict[tuple[int, Scope], tuple[int, int]] = {}
     for year, source, available, bound, paid in db.session.execute(_balances(board_id, since)):
@@ -171,23 +149,13 @@ def _pressure(call: Call, asked: Any, pot: tuple[int, int] | None) -> Pressure:
 
 
 def _sums(call_ids: list[int]) -> Select[*tuple[Any, ...]]:
-    received = (
-        Application.call_id.in_(call_ids)
-        & Application.arrived_at.is_not(None)
-        & (Application.state != ApplicationState.WITHDRAWN)
-    )
+    received = Application.call_id.in_(call_ids) & Application.arrived_at.is_not(None) & (Application.state != ApplicationState.WITHDRAWN)
     asked = func.coalesce(func.sum(Application.applied_kr), 0).label("asked_kr")
-    return (
-        select(Application.call_id, func.count().label("received"), asked).where(received).group_by(Application.call_id)
-    )
+    return select(Application.call_id, func.count().label("received"), asked).where(received).group_by(Application.call_id)
 
 
 def _balances(board_id: int | None, since: int) -> Select[*tuple[Any, ...]]:
     """The last posting of each of the board's pots from a year on: what is available, bound and paid."""
     last = select(func.max(Posting.number)).where(Posting.pot_id == Pot.id).correlate(Pot).scalar_subquery()
-    query = select(Pot.year, Pot.source, Posting.available_after, Posting.bound_after, Posting.paid_after).join(
-        Pot.postings
-    )
-    return query.where(
-        Pot.board_id == board_id, Pot.year >= since, Posting.number == last, Pot.source != PotSource.APPROPRIATION
-    )
+    query = select(Pot.year, Pot.source, Posting.available_after, Posting.bound_after, Posting.paid_after).join(Pot.postings)
+    return query.where(Pot.board_id == board_id, Pot.year >= since, Posting.number == last, Pot.source != PotSource.APPROPRIATION)

@@ -16,11 +16,9 @@ ZIPPED = {
     "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-OPEN_DOCUMENTS = {
-    b"application/vnd.oasis.opendocument.text": "odt",
-    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
-}
+OPEN_DOCUMENTS = {b"application/vnd.oasis.opendocument.text": "odt", b"application/vnd.oasis.opendocument.spreadsheet": "ods"}
 TEXTS = {"txt": "text/plain", "csv": "text/csv"}
+NOT_TEXT = bytes({*range(32)} - {*b"\t\n\f\r"})
 TAKEN = "PDF, DOCX, XLSX, ODT, ODS, PNG, JPG, TXT eller CSV"
 
 
@@ -58,12 +56,10 @@ def _zipped(content: bytes) -> str | None:
 
 
 def _text(name: str, content: bytes) -> str | None:
-    """Plain text is known by its name and must be text."""
-    try:
-        content.decode()
-    except UnicodeDecodeError:
+    """Plain text is known by its name and must be text, in UTF-8 or as Excel writes CSV in Swedish (Windows-1252)."""
+    if len(content.translate(None, NOT_TEXT)) < len(content):
         return None
-    return None if b"\x00" in content else TEXTS.get(name.lower().rpartition(".")[2])
+    return TEXTS.get(name.lower().rpartition(".")[2])
 
 
 def clean_name(name: str) -> str:

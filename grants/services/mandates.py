@@ -16,9 +16,7 @@ from .acting import act
 from .visible import visible
 
 
-def invite(
-    moment: Moment, *, email: str, name: str, organisation: Organisation, role: Role, title: str = ""
-) -> tuple[Mandate, str | None]:
+def invite(moment: Moment, *, email: str, name: str, organisation: Organisation, role: Role, title: str = "") -> tuple[Mandate, str | None]:
     """Give a role to the person with an e-mail address, known or new; the token of a link if they have no password yet.
 
     A known person keeps their own name. Raises Forbidden, or Unmet when the role isn't the giver's to give or is held.
@@ -49,10 +47,15 @@ def mail_invitation(mandate: Mandate, moment: Moment, address: str) -> None:
     """Tell the person of the role and where to go: a link for choosing a password, or the login page."""
     who, place, role = mandate.person, mandate.organisation, label(mandate.role)
     how = "Logga in här:" if who.password_hash else "Välj ett lösenord här inom 14 dagar:"
-    letters.mail(who.email, f"Du är {role} i P37 för {place.name}", (
-        f"Hej {who.name}!\n\n{moment.actor.name} har gett dig rollen {role} för {place.name} i P37, länsstyrelsernas system "
-        f"för statsbidrag till beredskap och mottagande.\n\n{how}\n\n{address}"
-    ), moment)
+    letters.mail(
+        who.email,
+        f"Du är {role} i P37 för {place.name}",
+        (
+            f"Hej {who.name}!\n\n{moment.actor.name} har gett dig rollen {role} för {place.name} i P37, länsstyrelsernas system "
+            f"för statsbidrag till beredskap och mottagande.\n\n{how}\n\n{address}"
+        ),
+        moment,
+    )
 
 
 def end_mandate(mandate: Mandate, moment: Moment) -> None:

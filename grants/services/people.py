@@ -55,9 +55,9 @@ def places_of(person_id: int, day: date) -> list[Organisation]:
 def open_session(person: Person, now: datetime, organisation_id: int | None = None) -> str:
     """Begin a session and return its token; only the token's fingerprint is kept."""
     token = passwords.new_token()
-    db.session.add(Session(
-        token_hash=passwords.fingerprint(token), person_id=person.id, organisation_id=organisation_id, created_at=now, seen_at=now,
-    ))
+    db.session.add(
+        Session(token_hash=passwords.fingerprint(token), person_id=person.id, organisation_id=organisation_id, created_at=now, seen_at=now)
+    )
     return token
 
 
@@ -73,8 +73,10 @@ def session_by_token(token: str, now: datetime, *, idle_hours: int, days: int) -
 def live_sessions(person_id: int, now: datetime, *, idle_hours: int, days: int) -> list[Session]:
     """Where a person is logged in now, latest first."""
     query = select(Session).where(
-        Session.person_id == person_id, Session.ended_at.is_(None),
-        Session.seen_at >= now - timedelta(hours=idle_hours), Session.created_at >= now - timedelta(days=days),
+        Session.person_id == person_id,
+        Session.ended_at.is_(None),
+        Session.seen_at >= now - timedelta(hours=idle_hours),
+        Session.created_at >= now - timedelta(days=days),
     )
     return list(db.session.scalars(query.options(joinedload(Session.organisation)).order_by(Session.seen_at.desc(), Session.id.desc())))
 
@@ -110,9 +112,17 @@ def is_throttled(marks: list[str], now: datetime) -> bool:
     """Too many failures lately for an account or an address (fingerprints), since its last success."""
     later = aliased(LoginAttempt)
     cleared = select(later.id).where(later.fingerprint == LoginAttempt.fingerprint, later.succeeded, later.at >= LoginAttempt.at)
-    query = select(func.count()).select_from(LoginAttempt).where(
-        LoginAttempt.fingerprint.in_(marks), LoginAttempt.at > now - FAILURES_WITHIN, LoginAttempt.succeeded.is_(False), ~cleared.exists(),
-    ).group_by(LoginAttempt.fingerprint)
+    query = (
+        select(func.count())
+        .select_from(LoginAttempt)
+        .where(
+            LoginAttempt.fingerprint.in_(marks),
+            LoginAttempt.at > now - FAILURES_WITHIN,
+            LoginAttempt.succeeded.is_(False),
+            ~cleared.exists(),
+        )
+        .group_by(LoginAttempt.fingerprint)
+    )
     return any(failures >= MOST_FAILURES for failures in db.session.scalars(query))
 
 
@@ -130,10 +140,15 @@ def today(now: datetime) -> date:
 def new_link(person: Person, moment: Moment, lasting: timedelta) -> str:
     """Make a link of one use by which the person chooses a password; returns its token, only the fingerprint is kept."""
     token = passwords.new_token()
-    db.session.add(Invitation(
-        token_hash=passwords.fingerprint(token), person_id=person.id, invited_by_id=moment.actor.person_id,
-        created_at=moment.now, expires_at=moment.now + lasting,
-    ))
+    db.session.add(
+        Invitation(
+            token_hash=passwords.fingerprint(token),
+            person_id=person.id,
+            invited_by_id=moment.actor.person_id,
+            created_at=moment.now,
+            expires_at=moment.now + lasting,
+        )
+    )
     return token
 
 
@@ -158,7 +173,9 @@ def accept_invitation(token: str, password_hash: str, now: datetime) -> Person:
     invitation = invitation_by_token(token, now)
     person, unused = invitation.person, Invitation.used_at.is_(None)
     # Of two at the same instant the database lets one through.
-    if not db.session.scalars(update(Invitation).where(Invitation.id == invitation.id, unused).values(used_at=now).returning(Invitation.id)).all():
+    if not db.session.scalars(
+        update(Invitation).where(Invitation.id == invitation.id, unused).values(used_at=now).returning(Invitation.id)
+    ).all():
         raise Unmet(USED)
     db.session.execute(update(Invitation).where(Invitation.person_id == person.id, unused).values(used_at=now))
     set_password(person, password_hash)
@@ -177,10 +194,15 @@ def mail_reset(email: str, moment: Moment, address: str) -> None:
     if person is None or not mandates_on(person.id, moment.today):
         return
     token = new_link(person, moment, RESET_WITHIN)
-    letters.mail(person.email, "Välj ett nytt lösenord i P37", (
-        f"Hej {person.name}!\n\nNågon, troligen du, har bett om ett nytt lösenord i P37. Välj det här inom två timmar:\n\n"
-        f"{address.replace('TOKEN', token)}\n\nHar du inte bett om det kan du bortse från brevet. Ditt lösenord gäller fortfarande."
-    ), moment)
+    letters.mail(
+        person.email,
+        "Välj ett nytt lösenord i P37",
+        (
+            f"Hej {person.name}!\n\nNågon, troligen du, har bett om ett nytt lösenord i P37. Välj det här inom två timmar:\n\n"
+            f"{address.replace('TOKEN', token)}\n\nHar du inte bett om det kan du bortse från brevet. Ditt lösenord gäller fortfarande."
+        ),
+        moment,
+    )
 
 
 def who_can_log_in() -> list[Mandate]:

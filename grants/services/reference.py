@@ -43,24 +43,38 @@ def _counties() -> None:
 def _boards() -> Iterator[dict[str, object]]:
     for row in rows("counties.csv"):
         yield {
-            "kind": OrganisationKind.BOARD, "name": row["board_name"], "short_name": row["name"], "orgnr": row["board_orgnr"],
-            "county_code": row["code"], "seat": row["seat"],
+            "kind": OrganisationKind.BOARD,
+            "name": row["board_name"],
+            "short_name": row["name"],
+            "orgnr": row["board_orgnr"],
+            "county_code": row["code"],
+            "seat": row["seat"],
         }
 
 
 def _municipalities() -> Iterator[dict[str, object]]:
     for row in rows("municipalities.csv"):
         yield {
-            "kind": OrganisationKind.MUNICIPALITY, "name": row["name"], "short_name": row["short_name"], "orgnr": row["orgnr"],
-            "county_code": row["county_code"], "code": row["code"], "skr_group": row["skr_group"], "population": int(row["population"]),
+            "kind": OrganisationKind.MUNICIPALITY,
+            "name": row["name"],
+            "short_name": row["short_name"],
+            "orgnr": row["orgnr"],
+            "county_code": row["county_code"],
+            "code": row["code"],
+            "skr_group": row["skr_group"],
+            "population": int(row["population"]),
         }
 
 
 def _federations() -> Iterator[dict[str, object]]:
     for row in rows("federations.csv"):
         yield {
-            "kind": OrganisationKind.FEDERATION, "name": row["name"], "short_name": row["name"], "orgnr": row["orgnr"] or None,
-            "county_code": row["county_code"], "is_eligible": row["type"] == "kommunalförbund",
+            "kind": OrganisationKind.FEDERATION,
+            "name": row["name"],
+            "short_name": row["name"],
+            "orgnr": row["orgnr"] or None,
+            "county_code": row["county_code"],
+            "is_eligible": row["type"] == "kommunalförbund",
         }
 
 

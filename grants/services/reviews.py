@@ -40,11 +40,7 @@ def candidates(application: Application, day: date) -> list[Person]:
         (Mandate.to_on.is_(None)) | (Mandate.to_on > day),
     )
     taken = {r.assessor_id for r in application.reviews if r.state in LIVE} | application.recused_ids
-    return [
-        p
-        for p in db.session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.name))
-        if p.id not in taken
-    ]
+    return [p for p in db.session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.name)) if p.id not in taken]
 
 
 def assign(application: Application, assessor: Person, moment: Moment, due_on: date | None = None) -> Review:
@@ -71,8 +67,7 @@ def _ask(review: Review, moment: Moment) -> None:
     case = review.application
     wanted = f"\nBedömningen ska vara klar {date_in_words(review.due_on)}." if review.due_on else ""
     text = (
-        f"Du är utsedd att bedöma {case.title}, {case.applicant.name}.\n"
-        f"Logga in, öppna Mitt bord och svara först om du är jävig.{wanted}\n"
+        f"Du är utsedd att bedöma {case.title}, {case.applicant.name}.\nLogga in, öppna Mitt bord och svara först om du är jävig.{wanted}\n"
     )
     letters.mail(review.assessor.email, f"Bedöm {case.title}", text, moment)
 
@@ -115,12 +110,7 @@ def _leave(review: Review, moment: Moment, reason: str) -> None:
 
 
 def write(
-    review: Review,
-    moment: Moment,
-    *,
-    scores: Mapping[str, tuple[int | None, str]],
-    comment: str,
-    row_version: int | None = None,
+    review: Review, moment: Moment, *, scores: Mapping[str, tuple[int | None, str]], comment: str, row_version: int | None = None
 ) -> None:
     """Save points (of the criterion's levels, or None) and reasons per criterion key; it may be incomplete.
 
@@ -229,9 +219,7 @@ def ranking(call: Call, actor: Actor) -> list[Placed]:
         selectinload(Application.decisions).selectinload(Decision.financing),
         selectinload(Application.recusals),
     )
-    found = db.session.scalars(
-        visible(query, Application, actor).order_by(Application.arrived_at, Application.id)
-    ).unique()
+    found = db.session.scalars(visible(query, Application, actor).order_by(Application.arrived_at, Application.id)).unique()
     counted = {application: _counted(application) for application in found}
     means = [(a, _mean(a, reviews)) for a, reviews in counted.items()]
     return [_placed(row, counted[row.key]) for row in scoring.rank(means)]

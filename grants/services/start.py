@@ -15,7 +15,11 @@ from ..models.projects import Project
 
 def year_to_show(today: date) -> int | None:
     """The latest year whose calls have decisions: an ended year if there is one, otherwise this one."""
-    query = select(func.max(Call.year)).join(Application, Application.call_id == Call.id).join(Decision, Decision.application_id == Application.id)
+    query = (
+        select(func.max(Call.year))
+        .join(Application, Application.call_id == Call.id)
+        .join(Decision, Decision.application_id == Application.id)
+    )
     query = query.where(Decision.state == DecisionState.DECIDED)
     return db.session.scalar(query.where(Call.year < today.year)) or db.session.scalar(query)
 

@@ -14,7 +14,7 @@ from ..models.payments import Claim, Payment
 from ..models.people import Mandate, Organisation
 from ..models.pots import Pot, Transfer
 from ..models.projects import Project, Report
-from ..models.reviews import Review, Recusal
+from ..models.reviews import Recusal, Review
 
 Clause = ColumnElement[bool]
 CLEARED = (ReviewState.OPEN, ReviewState.SUBMITTED)
@@ -39,9 +39,7 @@ def _clause(model: type[Any], reach: Reach, actor: Actor) -> Clause:
     return PLACES[model][reach](actor)
 
 
-def _of_case(
-    within: Callable[[Clause], Clause], official: Clause, person: Any = None
-) -> dict[Reach, Callable[[Actor], Clause]]:
+def _of_case(within: Callable[[Clause], Clause], official: Clause, person: Any = None) -> dict[Reach, Callable[[Actor], Clause]]:
     """The reaches of something that belongs to a case: its owner and its board are the application's."""
     reaches_of: dict[Reach, Callable[[Actor], Clause]] = {
         Reach.OWN: lambda actor: within(Application.applicant_id == actor.organisation_id),
@@ -58,9 +56,7 @@ def _of_case(
 
 
 def _assigned_to(actor: Actor) -> Clause:
-    return exists().where(
-        Review.application_id == Application.id, Review.assessor_id == actor.person_id, Review.state.in_(CLEARED)
-    )
+    return exists().where(Review.application_id == Application.id, Review.assessor_id == actor.person_id, Review.state.in_(CLEARED))
 
 
 def _through(column: Any) -> Callable[[Clause], Clause]:
@@ -97,10 +93,7 @@ PLACES: dict[type[Any], dict[Reach, Callable[[Actor], Clause]]] = {
     Report: _of_case(_through(CASE_ID[Report]), Report.submitted_at.is_not(None)),
     Payment: _of_case(_through(CASE_ID[Payment]), true()),
     Claim: _of_case(_through(CASE_ID[Claim]), true()),
-    Call: {
-        Reach.BOARD: lambda actor: Call.board_id == actor.organisation_id,
-        Reach.PUBLIC: lambda actor: _published(),
-    },
+    Call: {Reach.BOARD: lambda actor: Call.board_id == actor.organisation_id, Reach.PUBLIC: lambda actor: _published()},
     Pot: {Reach.BOARD: lambda actor: Pot.board_id == actor.organisation_id},
     Transfer: {
         Reach.OWN: lambda actor: _pot_board(Transfer.from_pot_id) == actor.organisation_id,

@@ -47,8 +47,14 @@ def show(call: Call):
     version = call.version or call.draft_version
     pressure = calls.pressure(call) if allowed(me(), "call.follow", call.standing) and call.published_number else None
     return render_template(
-        "calls/show.html", call=call, words=versions, version=version, pressure=pressure, may_apply=calls.may_apply(call, me()),
-        refusal=calls.refusal_to_apply(call, me()), reason=calls.cancellation(call) if call.is_cancelled else "",
+        "calls/show.html",
+        call=call,
+        words=versions,
+        version=version,
+        pressure=pressure,
+        may_apply=calls.may_apply(call, me()),
+        refusal=calls.refusal_to_apply(call, me()),
+        reason=calls.cancellation(call) if call.is_cancelled else "",
     )
 
 
@@ -77,7 +83,7 @@ def start():
 
 def _start(board: Any, form: forms.StartForm) -> Call:
     return calls.start(
-        board, moment(), scope=Scope(form.scope.data), year=form.year.data, round=Round(form.round.data), name=form.name.data,
+        board, moment(), scope=Scope(form.scope.data), year=form.year.data, round=Round(form.round.data), name=form.name.data
     )
 
 
@@ -123,7 +129,13 @@ def _editor(call: Call, part: CallPart, form: forms.PartForm, *, theirs: Any = N
     form.row_version.data, form.row_version.raw_data = call.row_version if theirs else form.row_version.data, None
     saved = versions.of_part(call.draft_version, part) if theirs else ""
     return render_template(
-        "calls/edit.html", call=call, form=form, title=PART_NAMES[part], part=part, theirs=theirs, saved=saved,
+        "calls/edit.html",
+        call=call,
+        form=form,
+        title=PART_NAMES[part],
+        part=part,
+        theirs=theirs,
+        saved=saved,
         is_rows=isinstance(form, forms.RowsForm),
     )
 

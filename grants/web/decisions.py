@@ -28,14 +28,9 @@ PER_PAGE = 50
 def index() -> Any:
     years = db.session.scalars(visible(select(extract("year", Decision.decided_on)).distinct(), Decision, me()))
     form = DecisionFilter(request.args)
-    form.ar.choices = [
-        ("", "Alla"),
-        *((str(int(year)), str(int(year))) for year in sorted(filter(None, years), reverse=True)),
-    ]
+    form.ar.choices = [("", "Alla"), *((str(int(year)), str(int(year))) for year in sorted(filter(None, years), reverse=True))]
     page = db.paginate(_listed(form), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    return render_template(
-        "decisions/index.html", page=page, form=form, waiting=desk.proposals(moment()), pages=_pages(page)
-    )
+    return render_template("decisions/index.html", page=page, form=form, waiting=desk.proposals(moment()), pages=_pages(page))
 
 
 def _listed(form: DecisionFilter) -> Any:
@@ -58,9 +53,7 @@ def _pages(page: Any) -> dict[str, Any]:
 @rule("decision.propose", Application, parent="application")
 def propose(application: Application) -> Any:
     mean = reviews.mean_of(application)
-    form = DecisionForm(data=decisions.first_draft(application, _offered(application), mean)).only(
-        decisions.sources(application.call)
-    )
+    form = DecisionForm(data=decisions.first_draft(application, _offered(application), mean)).only(decisions.sources(application.call))
     if form.validate_on_submit() and attempt(form, decisions.propose, application, moment(), **form.facts):
         flash("Förslaget är sparat. En beslutsfattare kan besluta.", "good")
         return redirect(url_for(".show", id=application.decision.id))
@@ -96,9 +89,7 @@ def show(decision: Decision) -> Any:
 def _show(decision: Decision, form: Form) -> str:
     letter = None if decision.is_imported else decisions.letter_now(decision, moment())
     left = decisions.available(decision.application.call) if decision.state == DecisionState.PROPOSED else {}
-    return render_template(
-        "decisions/show.html", decision=decision, application=decision.application, letter=letter, left=left, form=form
-    )
+    return render_template("decisions/show.html", decision=decision, application=decision.application, letter=letter, left=left, form=form)
 
 
 @bp.route("/beslut/<int:id>/andra", methods=["GET", "POST"])
@@ -141,8 +132,4 @@ def drop(decision: Decision) -> Any:
 def letter(decision: Decision) -> Response:
     frozen = decision.letter or abort(404)
     name = f"beslut-{slug(decision.application.registration_number or decision.application.reference)}.pdf"
-    return Response(
-        typesetting.pdf(frozen),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return Response(typesetting.pdf(frozen), mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

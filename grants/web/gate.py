@@ -14,6 +14,7 @@ from flask import Flask, abort, current_app, g, request
 from flask_login import UserMixin, current_user
 from sqlalchemy.orm import Session as OrmSession
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from ..domain.errors import Forbidden, Refusal, Unmet
 from ..domain.permissions import ANONYMOUS, TABLE, Actor, Moment, allowed, holds
@@ -34,7 +35,15 @@ class Visitor(UserMixin):
         return self.token
 
 
+class WholeNumber(IntegerConverter):
+    """A number in an address. One that no database can hold leads nowhere (404)."""
+
+    def __init__(self, rules: Any, *given: Any, max: int = 2**63 - 1, **named: Any):
+        super().__init__(rules, *given, max=max, **named)
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = WholeNumber
     app.before_request(_begin)
     app.teardown_request(_end)
 
@@ -90,7 +99,7 @@ def rule(key: str, model: type[Any] | None = None, *, parent: str | None = None)
             if model is None:
                 _require(holds(me(), key))
                 return _finish(view, **address)
-            thing = db.session.get(model, address.pop("id")) or abort(404)
+            thing = _find(model, address.pop("id")) or abort(404)
             if not allowed(me(), f"{parent or noun}.view", thing.standing):
                 abort(404 if not me().is_anonymous else 401)
             _require(holds(me(), key) if parent else allowed(me(), key, thing.standing))
@@ -153,6 +162,11 @@ def apart() -> Any:
             own.commit()
         finally:
             db.session.registry.set(usual)
+
+
+def _find(model: type[Any], id: int) -> Any:
+    """The thing with an id, or None; no row has a number that the database cannot hold."""
+    return db.session.get(model, id) if id < 2**31 else None
 
 
 def _require(may: bool) -> None:

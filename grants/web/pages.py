@@ -23,10 +23,7 @@ from ..services import acting, records
 from .gate import me, moment, now
 
 log = logging.getLogger(__name__)
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 TITLES = {
     400: ("Sidan hade legat för länge", "Gå tillbaka, ladda om sidan och försök igen. Det du skrev finns kvar i formuläret."),
     403: ("Du får inte göra det här", "Din roll räcker inte. Fråga er administratör om du behöver en annan."),
@@ -86,10 +83,21 @@ class Paged:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        kr=money.in_words, tal=lambda n: "okänt" if n is None else money.digits(n), kvot=money.decimal_in_words,
-        datum=_or_unknown(calendar.date_in_words), kort_datum=_or_unknown(calendar.short_date), moment=_or_unknown(calendar.moment_in_words), dag=_or_unknown(lambda at: calendar.short_date(calendar.civil_date(at))),
-        stycken=paragraphs, ord=label, Ord=capitalised, syfte=lambda code, year=None: PURPOSES.label(code, year) if code else "okänt",
-        malgrupp=TARGET_GROUPS.label, exakt=_or_unknown(calendar.exact_in_words), klockslag=calendar.clock_in_words, andel=money.percent_in_words,
+        kr=money.in_words,
+        tal=lambda n: "okänt" if n is None else money.digits(n),
+        kvot=money.decimal_in_words,
+        datum=_or_unknown(calendar.date_in_words),
+        kort_datum=_or_unknown(calendar.short_date),
+        moment=_or_unknown(calendar.moment_in_words),
+        dag=_or_unknown(lambda at: calendar.short_date(calendar.civil_date(at))),
+        stycken=paragraphs,
+        ord=label,
+        Ord=capitalised,
+        syfte=lambda code, year=None: PURPOSES.label(code, year) if code else "okänt",
+        malgrupp=TARGET_GROUPS.label,
+        exakt=_or_unknown(calendar.exact_in_words),
+        klockslag=calendar.clock_in_words,
+        andel=money.percent_in_words,
     )
     app.jinja_env.globals.update(period=_period)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -107,7 +115,9 @@ def init_app(app: Flask) -> None:
 def paragraphs(text: str | None) -> Markup:
     """Plain text as paragraphs and line breaks, everything escaped."""
     parts = [part.strip() for part in (text or "").replace("\r", "").split("\n\n")]
-    return Markup("").join(Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n"))) for part in parts if part)
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n"))) for part in parts if part
+    )
 
 
 def _or_unknown(words: Any) -> Any:
@@ -121,9 +131,16 @@ def _period(start: date | None, end: date | None) -> str:
 def _context() -> dict[str, Any]:
     actor = me()
     return {
-        "me": None if actor.is_anonymous else actor, "now": now(), "menu": _menu(), "demo": current_app.config["DEMONSTRATION"](), "holds": lambda key: holds(actor, key),
-        "Role": Role, "days_left": lambda at: calendar.days_left_in_words(at, now()), "place": _place(),
-        "verbs_for": lambda thing: acting.verbs_for(thing, moment()), "obstacles": lambda verb, thing: acting.obstacles(verb, thing, moment()),
+        "me": None if actor.is_anonymous else actor,
+        "now": now(),
+        "menu": _menu(),
+        "demo": current_app.config["DEMONSTRATION"](),
+        "holds": lambda key: holds(actor, key),
+        "Role": Role,
+        "days_left": lambda at: calendar.days_left_in_words(at, now()),
+        "place": _place(),
+        "verbs_for": lambda thing: acting.verbs_for(thing, moment()),
+        "obstacles": lambda verb, thing: acting.obstacles(verb, thing, moment()),
     }
 
 
@@ -137,7 +154,8 @@ def _place() -> str:
 def _menu() -> list[tuple[str, str, bool, int | None]]:
     actor = me()
     shown = [
-        (text, endpoint) for text, endpoint, roles in MENU
+        (text, endpoint)
+        for text, endpoint, roles in MENU
         if endpoint in current_app.view_functions and (actor.is_anonymous if not roles else actor.has(*roles))
     ]
     here = _where_in_menu([endpoint for _, endpoint in shown])
@@ -229,5 +247,3 @@ def _secure(answer: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return answer
-
-

@@ -36,15 +36,27 @@ def system() -> Any:
     if request.args.get("kontrollera"):
         check = records.first_broken_row() or 0
     return render_template(
-        "records/system.html", jobs=[_row(job) for job in jobs], failed=sum(job.attempts >= letters.MOST_ATTEMPTS for job in jobs),
-        count=records.count(), latest_at=records.latest_at(), check=check, version=VERSION,
+        "records/system.html",
+        jobs=[_row(job) for job in jobs],
+        failed=sum(job.attempts >= letters.MOST_ATTEMPTS for job in jobs),
+        count=records.count(),
+        latest_at=records.latest_at(),
+        check=check,
+        version=VERSION,
     )
 
 
 def _row(job: Any) -> dict[str, Any]:
     gave_up = job.attempts >= letters.MOST_ATTEMPTS
     state = "Gavs upp" if gave_up else "Görs nu" if job.leased_until and job.leased_until > now() else "Väntar"
-    return {"number": job.id, "kind": "brev" if job.kind == "mail" else job.kind, "state": state, "run_at": job.run_at, "attempts": job.attempts, "error": job.error or ""}
+    return {
+        "number": job.id,
+        "kind": "brev" if job.kind == "mail" else job.kind,
+        "state": state,
+        "run_at": job.run_at,
+        "attempts": job.attempts,
+        "error": job.error or "",
+    }
 
 
 @bp.route("/ansokningar/<int:id>/historik")

@@ -24,8 +24,11 @@ bp = Blueprint("start", __name__)
 def show() -> Any:
     year = start.year_to_show(moment().today)
     return render_template(
-        "start/show.html", found=calls.phases(me(), now()), figures=statistics.annual(year) if year else None,
-        projects=start.projects_to_learn_from(), project_link=_project_link,
+        "start/show.html",
+        found=calls.phases(me(), now()),
+        figures=statistics.annual(year) if year else None,
+        projects=start.projects_to_learn_from(),
+        project_link=_project_link,
     )
 
 
@@ -61,7 +64,7 @@ def contact() -> Any:
 @public("the parts of the pages, for those who build")
 def parts() -> Any:
     return render_template(
-        "pages/components.html", form=gallery.example(), filters=gallery.GalleryFilter(), counties=organisations.counties(), dense=False,
+        "pages/components.html", form=gallery.example(), filters=gallery.GalleryFilter(), counties=organisations.counties(), dense=False
     )
 
 

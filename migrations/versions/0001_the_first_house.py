@@ -8,12 +8,9 @@ import grants.models.calls
 
 
 # revision identifiers, used by Alembic.
-SQLITE = (
-    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-)
+SQLITE = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 POSTGRESQL = (
-    "CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+    "CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
     "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
     "FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
 )
@@ -115,9 +112,7 @@ def upgrade():
         sa.Column("value", sa.Numeric(precision=20, scale=4), nullable=False),
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_published_figure")),
-        sa.UniqueConstraint(
-            "year", "metric", "scope", "source", name=op.f("uq_published_figure_year_metric_scope_source")
-        ),
+        sa.UniqueConstraint("year", "metric", "scope", "source", name=op.f("uq_published_figure_year_metric_scope_source")),
     )
     with op.batch_alter_table("published_figure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_published_figure_year"), ["year"], unique=False)
@@ -156,13 +151,7 @@ def upgrade():
         sa.Column(
             "kind",
             sa.Enum(
-                "board",
-                "municipality",
-                "federation",
-                name="organisation_kind_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
+                "board", "municipality", "federation", name="organisation_kind_known", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
@@ -206,37 +195,19 @@ def upgrade():
         sa.Column("board_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "scope",
-            sa.Enum(
-                "regional", "national", name="call_scope_known", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("regional", "national", name="call_scope_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column(
             "round",
-            sa.Enum(
-                "ordinary",
-                "extra",
-                "thematic",
-                name="call_round_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("ordinary", "extra", "thematic", name="call_round_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "draft",
-                "published",
-                "cancelled",
-                name="call_state_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("draft", "published", "cancelled", name="call_state_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("published_number", sa.Integer(), nullable=False),
@@ -279,12 +250,8 @@ def upgrade():
         "federation_member",
         sa.Column("federation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("municipality_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["federation_id"], ["organisation.id"], name=op.f("fk_federation_member_federation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["organisation.id"], name=op.f("fk_federation_member_municipality_id")
-        ),
+        sa.ForeignKeyConstraint(["federation_id"], ["organisation.id"], name=op.f("fk_federation_member_federation_id")),
+        sa.ForeignKeyConstraint(["municipality_id"], ["organisation.id"], name=op.f("fk_federation_member_municipality_id")),
         sa.PrimaryKeyConstraint("federation_id", "municipality_id", name=op.f("pk_federation_member")),
     )
     op.create_table(
@@ -391,12 +358,8 @@ def upgrade():
         sa.Column("reviewers_wanted", sa.Integer(), nullable=False),
         sa.Column("terms", grants.models.calls.TermsDocument(), nullable=False),
         sa.CheckConstraint("available_kr IS NULL OR available_kr >= 0", name=op.f("available_is_not_negative")),
-        sa.CheckConstraint(
-            "min_kr IS NULL OR max_kr IS NULL OR min_kr <= max_kr", name=op.f("least_is_not_above_most")
-        ),
-        sa.CheckConstraint(
-            "opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name=op.f("opens_before_it_closes")
-        ),
+        sa.CheckConstraint("min_kr IS NULL OR max_kr IS NULL OR min_kr <= max_kr", name=op.f("least_is_not_above_most")),
+        sa.CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name=op.f("opens_before_it_closes")),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_version_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_version")),
         sa.UniqueConstraint("call_id", "number", name=op.f("uq_call_version_call_id_number")),
@@ -464,15 +427,7 @@ def upgrade():
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "proposed",
-                "accepted",
-                "declined",
-                name="transfer_state_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("proposed", "accepted", "declined", name="transfer_state_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("created_at", grants.models.base.Moment(timezone=True), nullable=False),
@@ -515,14 +470,7 @@ def upgrade():
         sa.Column(
             "channel",
             sa.Enum(
-                "system",
-                "paper",
-                "email",
-                "import",
-                name="application_channel_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
+                "system", "paper", "email", "import", name="application_channel_known", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
@@ -573,21 +521,15 @@ def upgrade():
             "is_imported OR state NOT IN ('submitted','checked','reviewed','withdrawn','decided') OR arrived_at IS NOT NULL",
             name=op.f("arrived_at_if_received"),
         ),
-        sa.CheckConstraint(
-            "(admitted_at IS NULL) OR (admission_reason IS NOT NULL)", name=op.f("admission_has_reason")
-        ),
-        sa.CheckConstraint(
-            "applied_kr IS NULL OR applied_kr BETWEEN 0 AND 1000000000000", name=op.f("applied_is_believable")
-        ),
+        sa.CheckConstraint("(admitted_at IS NULL) OR (admission_reason IS NOT NULL)", name=op.f("admission_has_reason")),
+        sa.CheckConstraint("applied_kr IS NULL OR applied_kr BETWEEN 0 AND 1000000000000", name=op.f("applied_is_believable")),
         sa.ForeignKeyConstraint(["applicant_id"], ["organisation.id"], name=op.f("fk_application_applicant_id")),
         sa.ForeignKeyConstraint(["board_id"], ["organisation.id"], name=op.f("fk_application_board_id")),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_application_call_id")),
         sa.ForeignKeyConstraint(["signed_by_id"], ["person.id"], name=op.f("fk_application_signed_by_id")),
         sa.ForeignKeyConstraint(["version_id"], ["call_version.id"], name=op.f("fk_application_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
-        sa.UniqueConstraint(
-            "board_id", "registration_number", name=op.f("uq_application_board_id_registration_number")
-        ),
+        sa.UniqueConstraint("board_id", "registration_number", name=op.f("uq_application_board_id_registration_number")),
         sa.UniqueConstraint("reference", name=op.f("uq_application_reference")),
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
@@ -626,18 +568,14 @@ def upgrade():
         "application_purpose",
         sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("purpose", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_application_purpose_application_id")
-        ),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_application_purpose_application_id")),
         sa.PrimaryKeyConstraint("application_id", "purpose", name=op.f("pk_application_purpose")),
     )
     op.create_table(
         "application_target",
         sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("target_group", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_application_target_application_id")
-        ),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_application_target_application_id")),
         sa.PrimaryKeyConstraint("application_id", "target_group", name=op.f("pk_application_target")),
     )
     op.create_table(
@@ -666,9 +604,7 @@ def upgrade():
         sa.Column("category_key", sa.String(length=40), nullable=False),
         sa.Column(
             "financier",
-            sa.Enum(
-                "grant", "own", "other", name="financier_known", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("grant", "own", "other", name="financier_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("amount_kr", sa.BigInteger(), nullable=False),
@@ -676,11 +612,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_budget_line_application_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_line")),
         sa.UniqueConstraint(
-            "application_id",
-            "year",
-            "category_key",
-            "financier",
-            name=op.f("uq_budget_line_application_id_year_category_key_financier"),
+            "application_id", "year", "category_key", "financier", name=op.f("uq_budget_line_application_id_year_category_key_financier")
         ),
     )
     op.create_table(
@@ -689,15 +621,7 @@ def upgrade():
         sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "proposed",
-                "decided",
-                "dropped",
-                name="decision_state_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("proposed", "decided", "dropped", name="decision_state_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column(
@@ -732,19 +656,12 @@ def upgrade():
         sa.Column("fingerprint", sa.String(length=64), nullable=True),
         sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(outcome IN ('granted','partly_granted')) = (granted_kr IS NOT NULL)", name=op.f("amount_if_granted")),
         sa.CheckConstraint(
-            "(outcome IN ('granted','partly_granted')) = (granted_kr IS NOT NULL)", name=op.f("amount_if_granted")
+            "is_imported OR state <> 'decided' OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)", name=op.f("decided_at_if_decided")
         ),
-        sa.CheckConstraint(
-            "is_imported OR state <> 'decided' OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)",
-            name=op.f("decided_at_if_decided"),
-        ),
-        sa.CheckConstraint(
-            "granted_kr IS NULL OR granted_kr BETWEEN 0 AND 1000000000000", name=op.f("granted_is_believable")
-        ),
-        sa.CheckConstraint(
-            "is_imported OR decider_id IS NULL OR decider_id <> rapporteur_id", name=op.f("two_people_decide")
-        ),
+        sa.CheckConstraint("granted_kr IS NULL OR granted_kr BETWEEN 0 AND 1000000000000", name=op.f("granted_is_believable")),
+        sa.CheckConstraint("is_imported OR decider_id IS NULL OR decider_id <> rapporteur_id", name=op.f("two_people_decide")),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_decision_application_id")),
         sa.ForeignKeyConstraint(["decider_id"], ["person.id"], name=op.f("fk_decision_decider_id")),
         sa.ForeignKeyConstraint(["rapporteur_id"], ["person.id"], name=op.f("fk_decision_rapporteur_id")),
@@ -850,9 +767,7 @@ def upgrade():
         sa.Column("reason", sa.String(length=1000), nullable=True),
         sa.Column("submitted_at", grants.models.base.Moment(timezone=True), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(state = 'submitted') = (submitted_at IS NOT NULL)", name=op.f("submitted_at_if_submitted")
-        ),
+        sa.CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", name=op.f("submitted_at_if_submitted")),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_review_application_id")),
         sa.ForeignKeyConstraint(["assessor_id"], ["person.id"], name=op.f("fk_review_assessor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
@@ -897,18 +812,14 @@ def upgrade():
         sa.Column("decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "running", "closed", name="project_state_known", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("running", "closed", name="project_state_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("is_imported", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "is_imported OR (state = 'closed') = (closed_on IS NOT NULL)", name=op.f("closed_on_if_closed")
-        ),
+        sa.CheckConstraint("is_imported OR (state = 'closed') = (closed_on IS NOT NULL)", name=op.f("closed_on_if_closed")),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_project_application_id")),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_project_decision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
@@ -935,13 +846,7 @@ def upgrade():
         sa.Column(
             "ground",
             sa.Enum(
-                "unused",
-                "misused",
-                "wrongly_granted",
-                name="claim_ground_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
+                "unused", "misused", "wrongly_granted", name="claim_ground_known", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
@@ -949,15 +854,7 @@ def upgrade():
         sa.Column("reason", sa.String(length=4000), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "raised",
-                "received",
-                "remitted",
-                name="claim_state_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("raised", "received", "remitted", name="claim_state_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -985,15 +882,7 @@ def upgrade():
         sa.Column("amount_kr", sa.BigInteger(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "prepared",
-                "paid",
-                "cancelled",
-                name="payment_state_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("prepared", "paid", "cancelled", name="payment_state_known", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -1003,9 +892,7 @@ def upgrade():
         sa.Column("confirmed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("confirmed_at", grants.models.base.Moment(timezone=True), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "(state = 'paid') = (paid_on IS NOT NULL AND confirmed_by_id IS NOT NULL)", name=op.f("paid_on_if_paid")
-        ),
+        sa.CheckConstraint("(state = 'paid') = (paid_on IS NOT NULL AND confirmed_by_id IS NOT NULL)", name=op.f("paid_on_if_paid")),
         sa.CheckConstraint("amount_kr > 0", name=op.f("payment_is_positive")),
         sa.CheckConstraint("confirmed_by_id IS NULL OR confirmed_by_id <> prepared_by_id", name=op.f("four_eyes")),
         sa.ForeignKeyConstraint(["confirmed_by_id"], ["person.id"], name=op.f("fk_payment_confirmed_by_id")),
@@ -1053,9 +940,7 @@ def upgrade():
         sa.Column("signed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("approved_at", grants.models.base.Moment(timezone=True), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "state NOT IN ('submitted','approved') OR submitted_at IS NOT NULL", name=op.f("submitted_at_if_sent")
-        ),
+        sa.CheckConstraint("state NOT IN ('submitted','approved') OR submitted_at IS NOT NULL", name=op.f("submitted_at_if_sent")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_report_project_id")),
         sa.ForeignKeyConstraint(["signed_by_id"], ["person.id"], name=op.f("fk_report_signed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
@@ -1071,15 +956,7 @@ def upgrade():
         sa.Column("goal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "result",
-            sa.Enum(
-                "met",
-                "partly",
-                "not_met",
-                name="goal_result_known",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("met", "partly", "not_met", name="goal_result_known", native_enum=False, create_constraint=True, length=40),
             nullable=True,
         ),
         sa.Column("outcome", sa.String(length=2000), nullable=False),
@@ -1101,12 +978,8 @@ def upgrade():
         sa.Column("grant_outcome_kr", sa.BigInteger(), nullable=False),
         sa.Column("explanation", sa.String(length=1000), nullable=False),
         sa.CheckConstraint("grant_outcome_kr BETWEEN 0 AND 1000000000000", name=op.f("grant_outcome_is_believable")),
-        sa.CheckConstraint(
-            "outcome_kr IS NULL OR grant_outcome_kr <= outcome_kr", name=op.f("grant_part_is_within_the_outcome")
-        ),
-        sa.CheckConstraint(
-            "outcome_kr IS NULL OR outcome_kr BETWEEN 0 AND 1000000000000", name=op.f("outcome_is_believable")
-        ),
+        sa.CheckConstraint("outcome_kr IS NULL OR grant_outcome_kr <= outcome_kr", name=op.f("grant_part_is_within_the_outcome")),
+        sa.CheckConstraint("outcome_kr IS NULL OR outcome_kr BETWEEN 0 AND 1000000000000", name=op.f("outcome_is_believable")),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_line_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_line")),
         sa.UniqueConstraint("report_id", "category_key", name=op.f("uq_report_line_report_id_category_key")),

@@ -10,18 +10,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from grants.app import create_app
-from grants.cli.demo import PASSWORD, load
-from grants.config import Settings
-from grants.extensions import db
+from grants.cli.demo import PASSWORD
 
-from ..conftest import prepared
+from ..demonstration import Demonstration
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.name == "test_no_page_is_left_unseen")
     if CHROMIUM is None:
         skip = pytest.mark.skip(reason="Chromium saknas: installera paketet chromium")
         for item in items:
@@ -30,21 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory) -> Settings:
-    """The settings of a database that holds the demonstration."""
-    settings = Settings(instance_path=str(tmp_path_factory.mktemp("demo")), argon2_memory_kib=8, secret_key="only for tests")
-    app = prepared(settings)
-    with app.app_context():
-        load()
-        db.session.remove()
-        db.engine.dispose()
-    return settings
+def demonstration(demonstration_on) -> Demonstration:
+    return demonstration_on("sqlite")
 
 
 @pytest.fixture(scope="session")
 def served(demonstration) -> Iterator[str]:
     """The address of the demonstration, served by threads as in earnest, CSRF included."""
-    server = make_server("127.0.0.1", 0, create_app(demonstration), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(demonstration.settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from grants.domain.chain import GENESIS, row_hash, verify
 
-facts = st.dictionaries(
-    st.text(max_size=5), st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5)), max_size=3
-)
+facts = st.dictionaries(st.text(max_size=5), st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5)), max_size=3)
 rows_of_facts = st.lists(facts, min_size=1, max_size=6)
 
 

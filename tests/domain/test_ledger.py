@@ -33,9 +33,7 @@ def test_no_order_of_postings_overdraws_a_pot(wanted):
         assert min(balance.available, balance.bound, balance.paid) >= 0
 
 
-@given(
-    st.builds(Balance, *[st.integers(0, 100)] * 3), st.builds(Entry, st.sampled_from(PostingKind), st.integers(1, 200))
-)
+@given(st.builds(Balance, *[st.integers(0, 100)] * 3), st.builds(Entry, st.sampled_from(PostingKind), st.integers(1, 200)))
 def test_a_posting_is_refused_exactly_when_there_is_too_little_of_what_it_takes(pot, entry):
     missing = max(-(pot.available + entry.amount), -(pot.bound + entry.bound))
     if missing > 0:

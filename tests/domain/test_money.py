@@ -40,18 +40,7 @@ def test_what_is_written_reads_back(kr):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "125000",
-        "125 000",
-        "125\u00a0000",
-        "125\u202f000",
-        "125\u2009000",
-        " 125 000 kr ",
-        "125000kr",
-        "125 000 KR",
-        "0125000",
-    ],
+    "text", ["125000", "125 000", "125\u00a0000", "125\u202f000", "125\u2009000", " 125 000 kr ", "125000kr", "125 000 KR", "0125000"]
 )
 def test_an_amount_may_be_written_as_people_write_it(text):
     assert parse_kronor(text) == 125_000

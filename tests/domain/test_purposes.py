@@ -20,11 +20,7 @@ def test_the_purposes_stand_in_the_order_of_table_6():
 
 @pytest.mark.parametrize("vocabulary", [PURPOSES, TARGET_GROUPS])
 def test_each_code_has_one_term_and_each_word_leads_to_one_code(vocabulary):
-    words = [
-        word.casefold()
-        for term in vocabulary.terms
-        for word in (term.code, *(label.text for label in term.labels), *term.synonyms)
-    ]
+    words = [word.casefold() for term in vocabulary.terms for word in (term.code, *(label.text for label in term.labels), *term.synonyms)]
     assert len(words) == len(set(words))
     for term in vocabulary.terms:
         for word in (term.code, *(label.text for label in term.labels), *term.synonyms):
@@ -37,15 +33,7 @@ def test_all_words_of_the_vocabulary_have_a_term():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "Bostäder, bosättning",
-        "Bostäder och bosättning",
-        "bostäder/bosättning",
-        " BOSTÄDER   bosättning ",
-        "housing",
-        "Boende",
-    ],
+    "text", ["Bostäder, bosättning", "Bostäder och bosättning", "bostäder/bosättning", " BOSTÄDER   bosättning ", "housing", "Boende"]
 )
 def test_a_purpose_is_known_by_the_label_of_any_table(text):
     assert PURPOSES.code_of(text) is Purpose.HOUSING
@@ -62,9 +50,7 @@ def test_an_unknown_code_has_no_label():
 
 
 def test_a_project_keeps_the_label_of_its_year():
-    renamed = Vocabulary(
-        (Term(Purpose.HOUSING, (Label("Boende", 2026), Label("Bostäder", 2020, 2025), Label("Bo", None, 2019))),)
-    )
+    renamed = Vocabulary((Term(Purpose.HOUSING, (Label("Boende", 2026), Label("Bostäder", 2020, 2025), Label("Bo", None, 2019))),))
     assert renamed.label("housing") == renamed.label("housing", 2026) == renamed.label("housing", 2030) == "Boende"
     assert renamed.label("housing", 2025) == renamed.label("housing", 2020) == "Bostäder"
     assert renamed.label("housing", 2015) == "Bo"

@@ -119,9 +119,7 @@ def test_the_published_figures_of_2024_are_those_of_the_report():
     expected = {"appropriation_kr": REPORT["figures"]["to_distribute_kr"]}
     for key, value in REPORT["figures"].items():
         joint = "_" if key == "national" else ":"
-        expected |= (
-            {f"{key}{joint}{part}": count for part, count in value.items()} if isinstance(value, dict) else {key: value}
-        )
+        expected |= {f"{key}{joint}{part}": count for part, count in value.items()} if isinstance(value, dict) else {key: value}
     of_our_own = {"to_distribute_kr", "application_ratio_regional", "closed_regional", "national_closed"}
     assert published.keys() >= expected.keys() - of_our_own
     assert all(published[metric] == str(expected[metric]) for metric in published.keys() & expected.keys())
@@ -139,9 +137,7 @@ def test_the_report_of_2024_adds_up_as_it_is_read():
     assert float(ratio(figures["applied_kr"], regional)) == figures["application_ratio_regional"]
 
 
-@pytest.mark.parametrize(
-    ("table", "key"), [("table_6", "granted_by_primary_purpose"), ("table_7", "closed_by_primary_purpose")]
-)
+@pytest.mark.parametrize(("table", "key"), [("table_6", "granted_by_primary_purpose"), ("table_7", "closed_by_primary_purpose")])
 def test_labels_as_printed_lead_to_the_codes_of_the_figures(table, key):
     printed = {PURPOSES.code_of(row["label"]): row["value"] for row in REPORT["tables"][table]["rows"]}
     assert printed == REPORT["figures"][key]

@@ -1,17 +1,6 @@
 """The vocabulary: each word has its own label, also where two vocabularies spell a value alike."""
 
-from grants.domain.words import (
-    LABELS,
-    SAID,
-    ApplicationState,
-    CallState,
-    PotSource,
-    ReportState,
-    ReviewState,
-    Scope,
-    capitalised,
-    label,
-)
+from grants.domain.words import LABELS, SAID, ApplicationState, CallState, PotSource, ReportState, ReviewState, Scope, capitalised, label
 
 
 def test_words_that_are_spelt_alike_keep_their_own_labels():

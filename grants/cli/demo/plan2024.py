@@ -78,8 +78,14 @@ RETURNED_ONLY = ("01", "03", "19", "24")
 SECOND_CALL = {"14": 2, "06": 1, "13": 1, "18": 1}
 EXTRA_AUTUMN = ("14", "06")
 GRANTED_BY_PURPOSE = {
-    Purpose.LABOUR_MARKET: 24, Purpose.CIVIC_ORIENTATION: 9, Purpose.COOPERATION: 8, Purpose.HEALTH: 6,
-    Purpose.HOUSING: 5, Purpose.ADULT_EDUCATION: 5, Purpose.OTHER: 5, Purpose.INCREASED_RECEPTION: 1,
+    Purpose.LABOUR_MARKET: 24,
+    Purpose.CIVIC_ORIENTATION: 9,
+    Purpose.COOPERATION: 8,
+    Purpose.HEALTH: 6,
+    Purpose.HOUSING: 5,
+    Purpose.ADULT_EDUCATION: 5,
+    Purpose.OTHER: 5,
+    Purpose.INCREASED_RECEPTION: 1,
 }
 WITH_UNACCOMPANIED = 3
 WEIGHTS = (10, 8, 12, 9, 11, 7, 13)
@@ -87,16 +93,68 @@ BOTH = (TargetGroup.NEW_ARRIVALS, TargetGroup.UNACCOMPANIED)
 NEW = (TargetGroup.NEW_ARRIVALS,)
 
 NATIONAL = (
-    Case("23", "2313", "Förebygg och förbered – om ensamkommande barn som försvinner", "Kompetensutveckling som motverkar att ensamkommande barn försvinner, byggd på den nationella vägledningen.",
-         Purpose.COOPERATION, (TargetGroup.UNACCOMPANIED,), 1_537_000, 1_537_000, outcome=Outcome.GRANTED),
-    Case("12", "1290", "Nya hem, trygga barn", "Ett verktyg för att utgå från barnets bästa när kommunen tar emot nyanlända barnfamiljer, prövat tillsammans med andra kommuner.",
-         Purpose.COOPERATION, NEW, 1_240_000, 1_036_000, outcome=Outcome.PARTLY_GRANTED),
-    Case("12", "1280", "Gemensam beredskapsplan vid lågt mottagande", "En plan för att snabbt kunna växla upp mottagandet.", Purpose.COOPERATION, NEW, 1_100_000),
-    Case("01", "0127", "Digitala kurser i samhällsorientering för flera län", "Kurser på fler språk med gemensamt intag.", Purpose.CIVIC_ORIENTATION, NEW, 850_000),
-    Case("14", "1480", "Metodstöd för mottagande i storstad och landsbygd", "Ett metodstöd som prövas i tre kommuner.", Purpose.COOPERATION, NEW, 990_000),
-    Case("20", "2081", "Rekrytera över länsgränsen", "Samarbete mellan kommuner och arbetsgivare i två län.", Purpose.LABOUR_MARKET, NEW, 720_000),
+    Case(
+        "23",
+        "2313",
+        "Förebygg och förbered – om ensamkommande barn som försvinner",
+        "Kompetensutveckling som motverkar att ensamkommande barn försvinner, byggd på den nationella vägledningen.",
+        Purpose.COOPERATION,
+        (TargetGroup.UNACCOMPANIED,),
+        1_537_000,
+        1_537_000,
+        outcome=Outcome.GRANTED,
+    ),
+    Case(
+        "12",
+        "1290",
+        "Nya hem, trygga barn",
+        "Ett verktyg för att utgå från barnets bästa när kommunen tar emot nyanlända barnfamiljer, prövat tillsammans med andra kommuner.",
+        Purpose.COOPERATION,
+        NEW,
+        1_240_000,
+        1_036_000,
+        outcome=Outcome.PARTLY_GRANTED,
+    ),
+    Case(
+        "12",
+        "1280",
+        "Gemensam beredskapsplan vid lågt mottagande",
+        "En plan för att snabbt kunna växla upp mottagandet.",
+        Purpose.COOPERATION,
+        NEW,
+        1_100_000,
+    ),
+    Case(
+        "01",
+        "0127",
+        "Digitala kurser i samhällsorientering för flera län",
+        "Kurser på fler språk med gemensamt intag.",
+        Purpose.CIVIC_ORIENTATION,
+        NEW,
+        850_000,
+    ),
+    Case(
+        "14",
+        "1480",
+        "Metodstöd för mottagande i storstad och landsbygd",
+        "Ett metodstöd som prövas i tre kommuner.",
+        Purpose.COOPERATION,
+        NEW,
+        990_000,
+    ),
+    Case(
+        "20",
+        "2081",
+        "Rekrytera över länsgränsen",
+        "Samarbete mellan kommuner och arbetsgivare i två län.",
+        Purpose.LABOUR_MARKET,
+        NEW,
+        720_000,
+    ),
     Case("25", "2580", "Tolk på distans i norr", "En gemensam tolkpool för glesa kommuner.", Purpose.OTHER, NEW, 1_250_000),
-    Case("05", "0580", "Lära av avvecklingen", "Kunskap från boenden som stängts, samlad för nästa gång.", Purpose.COOPERATION, NEW, 781_000),
+    Case(
+        "05", "0580", "Lära av avvecklingen", "Kunskap från boenden som stängts, samlad för nästa gång.", Purpose.COOPERATION, NEW, 781_000
+    ),
 )
 
 
@@ -113,8 +171,17 @@ def _county(code: str, county: County, codes: list[str]) -> Iterator[Case]:
     second = SECOND_CALL.get(code, 0)
     for place, ((kr, returned), cut) in enumerate(zip(granted, cuts, strict=True)):
         yield Case(
-            code, next(applicants), "", "", Purpose.OTHER, NEW, kr + cut, kr, returned,
-            Outcome.PARTLY_GRANTED if cut else Outcome.GRANTED, extra_call=place >= len(granted) - second,
+            code,
+            next(applicants),
+            "",
+            "",
+            Purpose.OTHER,
+            NEW,
+            kr + cut,
+            kr,
+            returned,
+            Outcome.PARTLY_GRANTED if cut else Outcome.GRANTED,
+            extra_call=place >= len(granted) - second,
         )
     for kr in refused_kr:
         yield Case(code, next(applicants), "", "", Purpose.OTHER, NEW, kr)

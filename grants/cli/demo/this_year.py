@@ -8,6 +8,7 @@ from ...domain.purposes import Purpose, TargetGroup
 from ...domain.words import ClaimGround, GoalResult, Outcome, PotSource, ReportKind, Role, Round, Scope
 from ...models.applications import Application
 from ...models.calls import Call
+from ...models.payments import Claim
 from ...models.projects import Project, Report
 from ...services import applications, calls, decisions, payments, pots, projects, reviews
 from . import walk
@@ -43,8 +44,11 @@ def _money(cast: Cast, now: datetime) -> None:
     pots.record(cast.board("04"), year, PotSource.RETURNED, 164_600, Moment(SYSTEM, began))
     giver = cast.at(cast.board("08"), Role.TREASURER, _days(now, -20, "11:00"))
     pots.propose_transfer(
-        pots.find(cast.board("08").id, year, PotSource.ALLOCATION), pots.find(cast.board("04").id, year, PotSource.ALLOCATION), 120_000,
-        giver, reason="Söktrycket är lägre hos oss än i Södermanland i år.",
+        pots.find(cast.board("08").id, year, PotSource.ALLOCATION),
+        pots.find(cast.board("04").id, year, PotSource.ALLOCATION),
+        120_000,
+        giver,
+        reason="Söktrycket är lägre hos oss än i Södermanland i år.",
     )
 
 
@@ -53,15 +57,22 @@ def _money(cast: Cast, now: datetime) -> None:
 
 def _decided(cast: Cast, now: datetime, today: date) -> None:
     call = walk.publish_call(
-        cast, cast.board("08"), name=f"Beredskap och mottagningskapacitet {today.year}", opens_at=_days(now, -220, "09:00"), closes_at=_days(now, -170),
-        available_kr=1_380_000, summary="För kommuner och kommunalförbund i Kalmar län.", longest_months=36,
+        cast,
+        cast.board("08"),
+        name=f"Beredskap och mottagningskapacitet {today.year}",
+        opens_at=_days(now, -220, "09:00"),
+        closes_at=_days(now, -170),
+        available_kr=1_380_000,
+        summary="För kommuner och kommunalförbund i Kalmar län.",
+        longest_months=36,
     )
     plans = (
-        ("0840", "Hälsoguider i hela kommunen", P.HEALTH, 420_000, 420_000),
+        ("0885", "Hälsoguider i hela kommunen", P.HEALTH, 420_000, 420_000),
         ("0860", "Mottagning tillsammans", P.COOPERATION, 380_000, 300_000),
-        ("0881", "Från sfi till skift", P.LABOUR_MARKET, 350_000, 350_000),
+        ("0840", "Från sfi till skift", P.LABOUR_MARKET, 350_000, 350_000),
         ("0882", "Fler hyresvärdar", P.HOUSING, 240_000, 0),
         ("0883", "Samhället inifrån", P.CIVIC_ORIENTATION, 200_000, 200_000),
+        ("0862", "Bo kvar", P.HOUSING, 100_000, 100_000),
     )
     sent = [_sent(cast, call, now, -178 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(plans)]
     for number, (application, plan) in enumerate(zip(sent, plans, strict=True)):
@@ -70,15 +81,26 @@ def _decided(cast: Cast, now: datetime, today: date) -> None:
         walk.assess(cast, application, _days(now, -164, "09:30"), (4, 4) if plan[4] else (2, 2))
         outcome = Outcome.REJECTED if not plan[4] else Outcome.GRANTED if plan[4] == plan[3] else Outcome.PARTLY_GRANTED
         walk.decide(
-            cast, application, _days(now, -152, "13:00"), outcome, granted_kr=plan[4] or None,
-            financing={PotSource.ALLOCATION: plan[4]} if plan[4] else None, reasons=REASONS[outcome],
+            cast,
+            application,
+            _days(now, -152, "13:00"),
+            outcome,
+            granted_kr=plan[4] or None,
+            financing={PotSource.ALLOCATION: plan[4]} if plan[4] else None,
+            reasons=REASONS[outcome],
         )
     running = [a.project for a in sent if a.project]
-    for project in running[:3]:
+    for project in (*running[:3], running[4]):
         walk.pay(cast, project, today - timedelta(days=140))
     financing = running[3].decision.financing[0]
     payments.prepare(running[3], financing, financing.amount_kr, cast.at(cast.board("08"), Role.OFFICER, _days(now, -3, "10:00")))
-    _close(cast, running[0], now)
+    payments.receive(
+        _claim(cast, running[0], now),
+        cast.at(cast.board("08"), Role.TREASURER, _days(now, -5, "11:00")),
+        received_on=today - timedelta(days=8),
+    )
+    projects.close(running[0], cast.at(cast.board("08"), Role.OFFICER, _days(now, -4, "11:00")))
+    _claim(cast, running[4], now)
     _report(cast, running[1], now, sent=True)
     _report(cast, running[2], now, sent=False)
 
@@ -86,7 +108,14 @@ def _decided(cast: Cast, now: datetime, today: date) -> None:
 def _sent(cast: Cast, call: Call, now: datetime, day: int, plan: tuple[str, str, Purpose, int, int], start: date) -> Application:
     code, title, purpose, asked, _ = plan
     application = walk.draft(
-        cast, call, cast.municipality(code), _days(now, day - 3, "10:00"), title=title, purpose=purpose, asked_kr=asked, starts_on=start,
+        cast,
+        call,
+        cast.municipality(code),
+        _days(now, day - 3, "10:00"),
+        title=title,
+        purpose=purpose,
+        asked_kr=asked,
+        starts_on=start,
         summary=f"{title}: kommunen prövar ett arbetssätt som kan leva vidare i ordinarie verksamhet.",
     )
     walk.send(cast, application, _days(now, day, "10:51"))
@@ -100,11 +129,17 @@ def _report(cast: Cast, project: Project, now: datetime, *, sent: bool) -> Repor
     report = projects.start_report(project, when, ReportKind.FINAL)
     used = 84_312
     projects.save_report(
-        report, when,
+        report,
+        when,
         answers={s.key: "Arbetssättet är prövat med två grupper och beslutat i nämnden." for s in report.sections},
-        participants_women=26, participants_men=18, participants_children=0,
+        participants_women=26,
+        participants_men=18,
+        participants_children=0,
         goals={goal.goal_id: (GoalResult.MET, "44 personer har deltagit.") for goal in report.goals},
-        lines={line.category_key: _outcome(line.budget_kr, line.grant_budget_kr, used if line.category_key == "staff" else 0) for line in report.lines},
+        lines={
+            line.category_key: _outcome(line.budget_kr, line.grant_budget_kr, used if line.category_key == "staff" else 0)
+            for line in report.lines
+        },
     )
     if sent:
         projects.submit_report(report, cast.at(applicant, Role.SIGNATORY, _days(now, -25, "14:00")))
@@ -117,17 +152,19 @@ def _outcome(budget_kr: int, grant_kr: int, unused_kr: int) -> tuple[int, int, s
     return budget_kr - (grant_kr - spent), spent, "En tjänst blev tillsatt senare än planerat." if unused_kr else ""
 
 
-def _close(cast: Cast, project: Project, now: datetime) -> None:
-    """A whole life: report approved, 84 312 kronor claimed and back, closed."""
+def _claim(cast: Cast, project: Project, now: datetime) -> Claim:
+    """The final report is approved and the 84 312 kronor that were not used are claimed."""
     report = _report(cast, project, now, sent=True)
     board = project.application.board
     projects.approve(report, cast.at(board, Role.OFFICER, _days(now, -20, "09:00")), note="Målen är uppnådda.")
-    claim = payments.raise_claim(
-        project, cast.at(board, Role.OFFICER, _days(now, -19, "09:00")), ground=ClaimGround.UNUSED, amount_kr=project.unsettled_kr,
-        reason="Enligt slutrapporten är en del av bidraget inte använt.", due_on=civil_date(now) + timedelta(days=11),
+    return payments.raise_claim(
+        project,
+        cast.at(board, Role.OFFICER, _days(now, -19, "09:00")),
+        ground=ClaimGround.UNUSED,
+        amount_kr=project.unsettled_kr,
+        reason="Enligt slutrapporten är en del av bidraget inte använt.",
+        due_on=civil_date(now) + timedelta(days=11),
     )
-    payments.receive(claim, cast.at(board, Role.TREASURER, _days(now, -5, "11:00")), received_on=civil_date(now) - timedelta(days=6))
-    projects.close(project, cast.at(board, Role.OFFICER, _days(now, -4, "11:00")))
 
 
 # Södermanland: closed a month ago, under assessment
@@ -136,9 +173,17 @@ def _close(cast: Cast, project: Project, now: datetime) -> None:
 def _assessed(cast: Cast, now: datetime) -> None:
     board, year = cast.board("04"), civil_date(now).year
     call = walk.publish_call(
-        cast, board, name=f"Beredskap och mottagningskapacitet {year}", opens_at=_days(now, -80, "09:00"), closes_at=_days(now, -30), available_kr=1_671_000,
-        summary="För länets nio kommuner. Särskild vikt vid insatser på landsbygden och vid egen försörjning.", min_kr=100_000, max_kr=1_500_000,
-        longest_months=36, terms=walk.terms_of(cast, board, ("Insatser på landsbygden", "Egen försörjning")),
+        cast,
+        board,
+        name=f"Beredskap och mottagningskapacitet {year}",
+        opens_at=_days(now, -80, "09:00"),
+        closes_at=_days(now, -30),
+        available_kr=1_671_000,
+        summary="För länets nio kommuner. Särskild vikt vid insatser på landsbygden och vid egen försörjning.",
+        min_kr=100_000,
+        max_kr=1_500_000,
+        longest_months=36,
+        terms=walk.terms_of(cast, board, ("Insatser på landsbygden", "Egen försörjning")),
     )
     plans = (
         ("0484", "Jobbspåret – yrkesspår i vården", P.LABOUR_MARKET, 820_000, 5),
@@ -164,9 +209,16 @@ def _assessed(cast: Cast, now: datetime) -> None:
     _half_assessed(cast, sent[6], now)
     applications.withdraw(sent[9], cast.at(sent[9].applicant, Role.SIGNATORY, _days(now, -27, "10:00")), "Vi saknar personal i höst.")
     decisions.propose(
-        sent[0], cast.at(board, Role.OFFICER, _days(now, -2, "09:00")), outcome=Outcome.GRANTED, granted_kr=820_000,
-        financing={PotSource.ALLOCATION: 820_000}, reasons=REASONS[Outcome.GRANTED], conditions=list(sent[0].version.terms.conditions),
-        starts_on=sent[0].starts_on, ends_on=sent[0].ends_on, report_due_on=sent[0].ends_on + timedelta(days=90),
+        sent[0],
+        cast.at(board, Role.OFFICER, _days(now, -2, "09:00")),
+        outcome=Outcome.GRANTED,
+        granted_kr=820_000,
+        financing={PotSource.ALLOCATION: 820_000},
+        reasons=REASONS[Outcome.GRANTED],
+        conditions=list(sent[0].version.terms.conditions),
+        starts_on=sent[0].starts_on,
+        ends_on=sent[0].ends_on,
+        report_due_on=sent[0].ends_on + timedelta(days=90),
     )
 
 
@@ -185,60 +237,148 @@ def _open(cast: Cast, now: datetime) -> None:
     """Södermanland's extra call closes in a few days and has been amended; Västerbotten's is open."""
     year, board = civil_date(now).year, cast.board("04")
     call = walk.publish_call(
-        cast, board, name="Extra utlysning för landsbygden", opens_at=_days(now, -20, "09:00"), closes_at=_days(now, 2), round=Round.EXTRA, available_kr=600_000,
-        summary="För kommuner med liten förvaltning som vill behålla sin beredskap.", max_kr=400_000, longest_months=24,
+        cast,
+        board,
+        name="Extra utlysning för landsbygden",
+        opens_at=_days(now, -20, "09:00"),
+        closes_at=_days(now, 2),
+        round=Round.EXTRA,
+        available_kr=600_000,
+        summary="För kommuner med liten förvaltning som vill behålla sin beredskap.",
+        max_kr=400_000,
+        longest_months=24,
     )
     when = cast.at(board, Role.OFFICER, _days(now, -6, "13:00"))
     calls.amend(call, when)
     calls.edit(call, when, closes_at=_days(now, 5), changes="Stängningstiden är flyttad tre dagar, eftersom flera kommuner bett om det.")
     calls.publish(call, when)
     start = date(year + 1, 2, 1)
-    walk.draft(cast, call, cast.municipality("0428"), _days(now, -4, "09:00"), title="Första månaden", purpose=P.OTHER, asked_kr=220_000,
-               summary="Ett välkomstpaket och en kontaktperson från första dagen.", starts_on=start)
-    ready = walk.draft(cast, call, cast.municipality("0428"), _days(now, -3, "09:00"), title="Tolk när det behövs", purpose=P.OTHER, asked_kr=180_000,
-                       summary="Rutiner och utbildning för bättre bruk av tolk.", starts_on=start)
+    walk.draft(
+        cast,
+        call,
+        cast.municipality("0428"),
+        _days(now, -4, "09:00"),
+        title="Första månaden",
+        purpose=P.OTHER,
+        asked_kr=220_000,
+        summary="Ett välkomstpaket och en kontaktperson från första dagen.",
+        starts_on=start,
+    )
+    ready = walk.draft(
+        cast,
+        call,
+        cast.municipality("0428"),
+        _days(now, -3, "09:00"),
+        title="Tolk när det behövs",
+        purpose=P.OTHER,
+        asked_kr=180_000,
+        summary="Rutiner och utbildning för bättre bruk av tolk.",
+        starts_on=start,
+    )
     applications.prepare(ready, cast.at(ready.applicant, Role.PREPARER, _days(now, -1, "15:20")))
-    thrown = walk.draft(cast, call, cast.municipality("0428"), _days(now, -5, "09:00"), title="Ungas egen plats", purpose=P.OTHER, asked_kr=90_000,
-                        summary="Fritid och läxhjälp.", starts_on=start)
+    thrown = walk.draft(
+        cast,
+        call,
+        cast.municipality("0428"),
+        _days(now, -5, "09:00"),
+        title="Ungas egen plats",
+        purpose=P.OTHER,
+        asked_kr=90_000,
+        summary="Fritid och läxhjälp.",
+        starts_on=start,
+    )
     applications.discard(thrown, cast.at(thrown.applicant, Role.PREPARER, _days(now, -5, "16:00")))
     _sent(cast, call, now, -2, ("0461", "Kompetenskartan", P.LABOUR_MARKET, 260_000, 0), start)
     walk.publish_call(
-        cast, cast.board("24"), name="Insatser i samverkan mellan inlandskommuner", opens_at=_days(now, -15, "09:00"), closes_at=_days(now, 23), available_kr=1_694_000,
-        summary="För länets femton kommuner, gärna flera tillsammans.", longest_months=36,
+        cast,
+        cast.board("24"),
+        name="Insatser i samverkan mellan inlandskommuner",
+        opens_at=_days(now, -15, "09:00"),
+        closes_at=_days(now, 23),
+        available_kr=1_694_000,
+        summary="För länets femton kommuner, gärna flera tillsammans.",
+        longest_months=36,
     )
 
 
 def _national(cast: Cast, now: datetime) -> None:
     call = walk.publish_call(
-        cast, cast.board("06"), name="Metoder som håller vid lågt mottagande", scope=Scope.NATIONAL, opens_at=_days(now, -10, "09:00"), closes_at=_days(now, 42),
-        available_kr=NATIONAL_KR, longest_months=24, summary="För kommuner och kommunalförbund i hela landet. Insatsen ska beröra kommuner i minst två län.",
+        cast,
+        cast.board("06"),
+        name="Metoder som håller vid lågt mottagande",
+        scope=Scope.NATIONAL,
+        opens_at=_days(now, -10, "09:00"),
+        closes_at=_days(now, 42),
+        available_kr=NATIONAL_KR,
+        longest_months=24,
+        summary="För kommuner och kommunalförbund i hela landet. Insatsen ska beröra kommuner i minst två län.",
     )
     strömsund = cast.municipality("2313")
     application = walk.draft(
-        cast, call, strömsund, _days(now, -3, "09:00"), title="Beredskap på långa avstånd", purpose=P.COOPERATION, asked_kr=900_000,
-        summary="Små kommuner i två län delar på kompetens och jour.", targets=(TargetGroup.NEW_ARRIVALS, TargetGroup.UNACCOMPANIED),
+        cast,
+        call,
+        strömsund,
+        _days(now, -3, "09:00"),
+        title="Beredskap på långa avstånd",
+        purpose=P.COOPERATION,
+        asked_kr=900_000,
+        summary="Små kommuner i två län delar på kompetens och jour.",
+        targets=(TargetGroup.NEW_ARRIVALS, TargetGroup.UNACCOMPANIED),
         starts_on=date(civil_date(now).year + 1, 3, 1),
     )
     when = cast.at(strömsund, Role.PREPARER, _days(now, -2, "09:00"))
-    applications.save(application, when, "syfte", primary_purpose=P.COOPERATION, other_purposes=[], target_groups=application.target_groups,
-                      national_ground="cooperation", national_note="")
+    applications.save(
+        application,
+        when,
+        "syfte",
+        primary_purpose=P.COOPERATION,
+        other_purposes=[],
+        target_groups=application.target_groups,
+        national_ground="cooperation",
+        national_note="",
+    )
     vilhelmina = cast.municipality("2462")
-    applications.save(application, when, "partner", partners=[
-        {"organisation_id": vilhelmina.id, "name": vilhelmina.name, "contribution": "Delar jour och utbildning."},
-    ])
+    applications.save(
+        application,
+        when,
+        "partner",
+        partners=[{"organisation_id": vilhelmina.id, "name": vilhelmina.name, "contribution": "Delar jour och utbildning."}],
+    )
 
 
 def _coming_draft_and_cancelled(cast: Cast, now: datetime) -> None:
     year = civil_date(now).year
     walk.publish_call(
-        cast, cast.board("12"), name="Hälsa och etablering", opens_at=_days(now, 14, "09:00"), closes_at=_days(now, 80), round=Round.THEMATIC, available_kr=2_000_000,
-        summary="Tematisk utlysning om hälsa som väg till etablering.", longest_months=24,
+        cast,
+        cast.board("12"),
+        name="Hälsa och etablering",
+        opens_at=_days(now, 14, "09:00"),
+        closes_at=_days(now, 80),
+        round=Round.THEMATIC,
+        available_kr=2_000_000,
+        summary="Tematisk utlysning om hälsa som väg till etablering.",
+        longest_months=24,
     )
-    officer = cast.at(cast.board("05"), Role.OFFICER, _days(now, -2, "10:00"))
-    planned = calls.start(cast.board("05"), officer, scope=Scope.REGIONAL, year=year, round=Round.ORDINARY, name=f"Beredskap och mottagningskapacitet {year}")
-    calls.edit(planned, officer, summary="För länets kommuner.", available_kr=1_806_000)
+    officer = cast.at(cast.board("04"), Role.OFFICER, _days(now, -2, "10:00"))
+    planned = calls.start(
+        cast.board("04"),
+        officer,
+        scope=Scope.REGIONAL,
+        year=year + 1,
+        round=Round.ORDINARY,
+        name=f"Beredskap och mottagningskapacitet {year + 1}",
+    )
+    calls.edit(planned, officer, summary="För länets nio kommuner.", available_kr=1_671_000)
     stopped = walk.publish_call(
-        cast, cast.board("10"), name="Insatser för kvotflyktingar", opens_at=_days(now, -40, "09:00"), closes_at=_days(now, 10), available_kr=300_000,
-        summary="Utlysningen är inställd.", longest_months=12,
+        cast,
+        cast.board("10"),
+        name="Insatser för kvotflyktingar",
+        opens_at=_days(now, -40, "09:00"),
+        closes_at=_days(now, 10),
+        available_kr=300_000,
+        summary="Utlysningen är inställd.",
+        longest_months=12,
     )
-    calls.cancel(stopped, cast.at(cast.board("10"), Role.OFFICER, _days(now, -30, "10:00")), "Medlen behövs i den ordinarie utlysningen nästa år.")
+    calls.cancel(
+        stopped, cast.at(cast.board("10"), Role.OFFICER, _days(now, -30, "10:00")), "Medlen behövs i den ordinarie utlysningen nästa år."
+    )

@@ -51,7 +51,5 @@ TITLES: dict[Purpose, tuple[tuple[str, str], ...]] = {
         ("Ungas egen plats", "Fritid och läxhjälp för unga nyanlända."),
         ("Första månaden", "Ett välkomstpaket och en kontaktperson från första dagen."),
     ),
-    Purpose.INCREASED_RECEPTION: (
-        ("Redo för fler", "Kommunen förbereder ett ökat mottagande av kvotflyktingar."),
-    ),
+    Purpose.INCREASED_RECEPTION: (("Redo för fler", "Kommunen förbereder ett ökat mottagande av kvotflyktingar."),),
 }

@@ -21,14 +21,29 @@ def terms_of(cast: Cast, board: Organisation, regional: tuple[str, ...] = ()) ->
     """The usual terms with the board's contact and priorities."""
     officer = cast.person(board, Role.OFFICER)
     return Terms(
-        national_priorities=PRIORITIES, regional_priorities=regional, criteria=USUAL.criteria, categories=USUAL.categories,
-        conditions=USUAL.conditions, report_sections=USUAL.report_sections, contacts=(Contact(officer.name, officer.email),),
+        national_priorities=PRIORITIES,
+        regional_priorities=regional,
+        criteria=USUAL.criteria,
+        categories=USUAL.categories,
+        conditions=USUAL.conditions,
+        report_sections=USUAL.report_sections,
+        contacts=(Contact(officer.name, officer.email),),
     )
 
 
 def publish_call(
-    cast: Cast, board: Organisation, *, name: str, opens_at: datetime, closes_at: datetime, available_kr: int,
-    summary: str, scope: Scope = Scope.REGIONAL, round: Round = Round.ORDINARY, terms: Terms | None = None, **more: Any,
+    cast: Cast,
+    board: Organisation,
+    *,
+    name: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    available_kr: int,
+    summary: str,
+    scope: Scope = Scope.REGIONAL,
+    round: Round = Round.ORDINARY,
+    terms: Terms | None = None,
+    **more: Any,
 ) -> Call:
     """A published call; it is published a week before it opens."""
     when = cast.at(board, Role.OFFICER, opens_at - timedelta(days=7))
@@ -40,8 +55,17 @@ def publish_call(
 
 
 def draft(
-    cast: Cast, call: Call, applicant: Organisation, at: datetime, *, title: str, summary: str, purpose: Purpose,
-    asked_kr: int, targets: tuple[TargetGroup, ...] = (TargetGroup.NEW_ARRIVALS,), starts_on: date | None = None,
+    cast: Cast,
+    call: Call,
+    applicant: Organisation,
+    at: datetime,
+    *,
+    title: str,
+    summary: str,
+    purpose: Purpose,
+    asked_kr: int,
+    targets: tuple[TargetGroup, ...] = (TargetGroup.NEW_ARRIVALS,),
+    starts_on: date | None = None,
 ) -> Application:
     """A complete draft: every section saved by the municipality's officer."""
     when = cast.at(applicant, Role.PREPARER, at)
@@ -63,10 +87,12 @@ def _sections(
         "behov": {
             "need": f"Behovet inom {PURPOSES.label(purpose).lower()} är belagt i kommunens egen lägesbild. Mottagandet är lågt och "
             "kunskapen finns hos få personer. Utan insatsen tappar kommunen sin beredskap.",
-            "priority": PRIORITIES[0], "lasting": "Nämnden tar över arbetssättet när insatsen slutar.",
+            "priority": PRIORITIES[0],
+            "lasting": "Nämnden tar över arbetssättet när insatsen slutar.",
         },
         "mal": {
-            "starts_on": start, "ends_on": end,
+            "starts_on": start,
+            "ends_on": end,
             "goals": [
                 {"text": "Minst 40 personer har deltagit", "indicator": "Antal deltagare", "target": "40"},
                 {"text": "Arbetssättet är beslutat i nämnd", "indicator": "Beslut", "target": "Ja"},
@@ -76,7 +102,11 @@ def _sections(
                 {"text": "Pröva det med två grupper", "responsible": "Enhetschefen", "when": "Året därpå"},
             ],
         },
-        "budget": {"budget": _budget(asked_kr, start.year), "smallest_kr": asked_kr * 7 // 10, "budget_note": "Projektledaren arbetar halvtid."},
+        "budget": {
+            "budget": _budget(asked_kr, start.year),
+            "smallest_kr": asked_kr * 7 // 10,
+            "budget_note": "Projektledaren arbetar halvtid.",
+        },
     }
 
 
@@ -100,7 +130,7 @@ def register(cast: Cast, application: Application, at: datetime, number: str) ->
 
 def check(cast: Cast, application: Application, at: datetime) -> None:
     when = cast.at(application.board, Role.OFFICER, at)
-    applications.confirm(application, when, {key: (True, "") for key in CHECKS})
+    applications.confirm(application, when, dict.fromkeys(CHECKS, (True, "")))
     applications.check(application, when)
 
 
@@ -127,16 +157,26 @@ def _scores(application: Application, level: int, shift: int) -> dict[str, tuple
 
 
 def decide(
-    cast: Cast, application: Application, at: datetime, outcome: Outcome, *, granted_kr: int | None = None,
-    financing: dict[PotSource, int] | None = None, reasons: str,
+    cast: Cast,
+    application: Application,
+    at: datetime,
+    outcome: Outcome,
+    *,
+    granted_kr: int | None = None,
+    financing: dict[PotSource, int] | None = None,
+    reasons: str,
 ) -> None:
     """Proposed by the officer, decided by the decision-maker an hour later."""
     terms: dict[str, object] = {}
     if outcome.gives_money:
         end = application.ends_on
         terms = {
-            "granted_kr": granted_kr, "financing": financing, "starts_on": application.starts_on, "ends_on": end,
-            "conditions": list(application.version.terms.conditions), "report_due_on": end + timedelta(days=90),
+            "granted_kr": granted_kr,
+            "financing": financing,
+            "starts_on": application.starts_on,
+            "ends_on": end,
+            "conditions": list(application.version.terms.conditions),
+            "report_due_on": end + timedelta(days=90),
         }
     board = application.board
     decision = decisions.propose(application, cast.at(board, Role.OFFICER, at), outcome=outcome, reasons=reasons, **terms)

@@ -62,15 +62,28 @@ def _regional_call(cast: Cast, county_code: str, extra: bool) -> Call:
     autumn = county_code in EXTRA_AUTUMN
     name = f"Beredskap och mottagningskapacitet {YEAR}" if not extra else "Extra utlysning hösten" if autumn else "Andra utlysningen"
     return walk.publish_call(
-        cast, board, name=name, opens_at=at_clock(opens, "09:00"), closes_at=at_clock(closes, "15:00"), available_kr=COUNTIES[county_code].pot_kr,
-        summary=f"För kommuner och kommunalförbund i {board.county.name}.", round=Round.EXTRA if extra else Round.ORDINARY, longest_months=36,
+        cast,
+        board,
+        name=name,
+        opens_at=at_clock(opens, "09:00"),
+        closes_at=at_clock(closes, "15:00"),
+        available_kr=COUNTIES[county_code].pot_kr,
+        summary=f"För kommuner och kommunalförbund i {board.county.name}.",
+        round=Round.EXTRA if extra else Round.ORDINARY,
+        longest_months=36,
     )
 
 
 def _national_call(cast: Cast) -> Call:
     return walk.publish_call(
-        cast, cast.board("06"), name="Metoder som håller vid lågt mottagande", scope=Scope.NATIONAL, opens_at=at_clock(date(YEAR, 3, 1), "09:00"),
-        closes_at=at_clock(date(YEAR, 6, 20), "15:00"), available_kr=NATIONAL_KR, longest_months=36,
+        cast,
+        cast.board("06"),
+        name="Metoder som håller vid lågt mottagande",
+        scope=Scope.NATIONAL,
+        opens_at=at_clock(date(YEAR, 3, 1), "09:00"),
+        closes_at=at_clock(date(YEAR, 6, 20), "15:00"),
+        available_kr=NATIONAL_KR,
+        longest_months=36,
         summary="För kommuner och kommunalförbund i hela landet. Insatsen ska beröra kommuner i minst två län.",
     )
 
@@ -82,8 +95,16 @@ def _case(cast: Cast, call: Call, case: Case, number: int) -> None:
     sent = closes + timedelta(hours=20) if late else closes - timedelta(days=1 + number % 9, hours=number % 5)
     starts = date(YEAR, 10, 1) if closes.month > 5 else date(YEAR, 9, 1)
     application = walk.draft(
-        cast, call, cast.municipality(case.municipality), sent - timedelta(days=2), title=case.title, summary=case.summary,
-        purpose=case.purpose, asked_kr=case.applied_kr, targets=case.targets, starts_on=starts,
+        cast,
+        call,
+        cast.municipality(case.municipality),
+        sent - timedelta(days=2),
+        title=case.title,
+        summary=case.summary,
+        purpose=case.purpose,
+        asked_kr=case.applied_kr,
+        targets=case.targets,
+        starts_on=starts,
     )
     if call.scope == Scope.NATIONAL:
         _national_ground(cast, application, sent - timedelta(days=1))
@@ -95,15 +116,23 @@ def _case(cast: Cast, call: Call, case: Case, number: int) -> None:
 def _national_ground(cast: Cast, application: Application, at: datetime) -> None:
     when = cast.at(application.applicant, Role.PREPARER, at)
     applications.save(
-        application, when, "syfte", national_ground="involving", national_note="Resultatet sprids till kommuner i flera län.",
-        primary_purpose=application.primary_purpose, other_purposes=application.other_purposes, target_groups=application.target_groups,
+        application,
+        when,
+        "syfte",
+        national_ground="involving",
+        national_note="Resultatet sprids till kommuner i flera län.",
+        primary_purpose=application.primary_purpose,
+        other_purposes=application.other_purposes,
+        target_groups=application.target_groups,
     )
 
 
 def _settle(cast: Cast, application: Application, case: Case, closes: datetime, number: int) -> None:
     """To the decision and, for the granted, the payment."""
     if case.outcome == Outcome.WRITTEN_OFF:
-        applications.withdraw(application, cast.at(application.applicant, Role.SIGNATORY, closes + timedelta(days=5)), "Vi saknar personal.")
+        applications.withdraw(
+            application, cast.at(application.applicant, Role.SIGNATORY, closes + timedelta(days=5)), "Vi saknar personal."
+        )
     elif case.outcome != Outcome.DISMISSED:
         walk.check(cast, application, closes + timedelta(days=3))
         base = 4 if case.granted_kr else 2
@@ -111,8 +140,13 @@ def _settle(cast: Cast, application: Application, case: Case, closes: datetime, 
     decided = closes + timedelta(days=16 + number % 4)
     money = {PotSource.RETURNED: case.returned_kr, _source(application): case.allocation_kr}
     walk.decide(
-        cast, application, decided, case.outcome, granted_kr=case.granted_kr or None,
-        financing={source: kr for source, kr in money.items() if kr}, reasons=REASONS[case.outcome],
+        cast,
+        application,
+        decided,
+        case.outcome,
+        granted_kr=case.granted_kr or None,
+        financing={source: kr for source, kr in money.items() if kr},
+        reasons=REASONS[case.outcome],
     )
     if case.granted_kr:
         walk.pay(cast, application.project, (decided + timedelta(days=12 + number % 15)).date())
@@ -120,5 +154,3 @@ def _settle(cast: Cast, application: Application, case: Case, closes: datetime, 
 
 def _source(application: Application) -> PotSource:
     return PotSource.NATIONAL if application.call.scope == Scope.NATIONAL else PotSource.ALLOCATION
-
-

@@ -17,9 +17,7 @@ from ..acting import act
 from .drafts import WRITERS, new_reference
 
 
-def register(
-    call: Call, applicant: Organisation, moment: Moment, *, arrived_at: datetime, channel: Channel, **facts: Any
-) -> Application:
+def register(call: Call, applicant: Organisation, moment: Moment, *, arrived_at: datetime, channel: Channel, **facts: Any) -> Application:
     """Register an application that came on paper or by e-mail, with the true time of arrival (förvaltningslagen 22 §)."""
     application = Application(
         reference=new_reference(moment), call=call, version=call.version, board=call.board, applicant=applicant,
@@ -65,7 +63,11 @@ def _next_in_series(board: Organisation, moment: Moment) -> str:
     query = select(Application.registration_number).where(
         Application.board_id == board.id, Application.registration_number.startswith(start), Application.registration_number.endswith(end)
     )
-    taken = [int(n.removeprefix(start).removesuffix(end)) for n in db.session.scalars(query) if n and n.removeprefix(start).removesuffix(end).isdigit()]
+    taken = [
+        int(n.removeprefix(start).removesuffix(end))
+        for n in db.session.scalars(query)
+        if n and n.removeprefix(start).removesuffix(end).isdigit()
+    ]
     return f"{start}{max(taken, default=0) + 1}{end}"
 
 
@@ -102,5 +104,3 @@ def conclude(application: Application, moment: Moment) -> None:
 def resume(application: Application, moment: Moment, reason: str) -> None:
     """Back to the formal check."""
     act("resume", application, moment, note=reason)
-
-

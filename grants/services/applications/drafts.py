@@ -13,8 +13,16 @@ from ...domain.permissions import Moment
 from ...domain.words import Channel, Financier, OrganisationKind, Role
 from ...extensions import db
 from ...models.applications import (
-    Activity, Answer, Application, ApplicationPurpose, ApplicationTarget, Attachment, BudgetLine, Goal, Partner,
-)  # fmt: skip
+    Activity,
+    Answer,
+    Application,
+    ApplicationPurpose,
+    ApplicationTarget,
+    Attachment,
+    BudgetLine,
+    Goal,
+    Partner,
+)
 from ...models.calls import Call
 from ...models.people import Mandate, Organisation, Person
 from .. import files, letters
@@ -48,6 +56,7 @@ def save(application: Application, moment: Moment, section: str, *, seen: str | 
 
     Raises Stale when somebody has saved the same section since; others may write in other sections meanwhile.
     """
+    hold(application)
     if seen is not None and seen != content.mark(application, Section(section)):
         raise Stale("Någon annan har sparat under tiden. Jämför texterna och spara igen.")
     act("edit", application, moment, note=section)
@@ -56,6 +65,15 @@ def save(application: Application, moment: Moment, section: str, *, seen: str | 
     if Section(section) is Section.BUDGET:
         application.applied_kr = sum(line.amount_kr for line in application.budget if line.financier == Financier.GRANT)
     application.changed_at = moment.now
+
+
+def hold(application: Application) -> None:
+    """Lock the application until the transaction ends, and read everything anew if it was changed since it was loaded:
+    of two at the same moment the second waits, and then sees what the first did."""
+    db.session.flush()
+    query = select(Application.row_version).where(Application.id == application.id).with_for_update()
+    if db.session.scalar(query) != application.row_version:
+        db.session.expire_all()
 
 
 def _plain(name: str) -> Callable[[Application, Any], None]:
@@ -134,17 +152,13 @@ WRITERS: dict[str, Callable[[Application, Any], None]] = {
 }
 
 
-def attach(
-    application: Application, moment: Moment, *, name: str, content: bytes, question_key: str | None = None
-) -> Attachment:
+def attach(application: Application, moment: Moment, *, name: str, content: bytes, question_key: str | None = None) -> Attachment:
     """Keep a file with the draft. Raises Unmet for a kind of file that isn't taken, or an empty one."""
     act("edit", application, moment, note="bilaga")
     return keep_attachment(application, moment, name=name, content=content, question_key=question_key)
 
 
-def keep_attachment(
-    application: Application, moment: Moment, *, name: str, content: bytes, question_key: str | None = None
-) -> Attachment:
+def keep_attachment(application: Application, moment: Moment, *, name: str, content: bytes, question_key: str | None = None) -> Attachment:
     """A file's row and bytes; whoever calls has been through the door."""
     kind = files.media_type(name, content)
     attachment = Attachment(
@@ -191,5 +205,3 @@ def discard(application: Application, moment: Moment) -> None:
 def restore(application: Application, moment: Moment) -> None:
     """Take a discarded draft back."""
     act("restore", application, moment)
-
-

@@ -34,7 +34,9 @@ class Selection:
         return round(self.applied_kr / known) if known else None
 
 
-def cases(actor: Actor, *, text: str = "", call_id: int | None = None, state: str = "", purpose: str = "", late: bool = False) -> Select[Any]:
+def cases(
+    actor: Actor, *, text: str = "", call_id: int | None = None, state: str = "", purpose: str = "", late: bool = False
+) -> Select[Any]:
     """Received cases the actor may see, one row per application, newest first."""
     query = select(Application).join(Application.applicant).outerjoin(Application.version)
     query = visible(query, Application, actor).where(or_(Application.arrived_at.is_not(None), Application.is_imported))

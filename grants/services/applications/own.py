@@ -67,7 +67,15 @@ def for_the_list() -> tuple[Any, ...]:
 
 def drafts(actor: Actor) -> list[Draft]:
     """What is being written or waits for a signature, the first to close first."""
-    lists = (Application.purposes, Application.targets, Application.goals, Application.activities, Application.budget, Application.answers, Application.attachments)
+    lists = (
+        Application.purposes,
+        Application.targets,
+        Application.goals,
+        Application.activities,
+        Application.budget,
+        Application.answers,
+        Application.attachments,
+    )
     partners = selectinload(Application.partners).joinedload(Partner.organisation).lazyload(Organisation.county)
     query = listed(actor).where(Application.state.in_(BEING_WRITTEN)).options(*for_the_list(), partners, *map(selectinload, lists))
     found = list(db.session.scalars(query).unique())
@@ -82,7 +90,11 @@ def _closes(application: Application) -> datetime | None:
 
 def latest_edits(ids: list[int]) -> dict[int, Event]:
     """Application id → the row of its history that was saved last."""
-    newest = select(func.max(Event.number)).where(Event.noun == "application", Event.verb == "edit", Event.thing_id.in_(ids)).group_by(Event.thing_id)
+    newest = (
+        select(func.max(Event.number))
+        .where(Event.noun == "application", Event.verb == "edit", Event.thing_id.in_(ids))
+        .group_by(Event.thing_id)
+    )
     query = select(Event).where(Event.number.in_(newest)).options(joinedload(Event.person))
     return {event.thing_id: event for event in db.session.scalars(query) if event.thing_id is not None}
 
@@ -122,9 +134,19 @@ def _deadlines(moment: Moment, writing: list[Draft]) -> list[Due]:
 
 
 def _reports(project: Project, today: date) -> list[Due]:
-    waiting = [row for row in duties(project, today) if row["due_on"] and not (row["report"] and row["report"].state in (ReportState.SUBMITTED, ReportState.APPROVED))]
+    waiting = [
+        row
+        for row in duties(project, today)
+        if row["due_on"] and not (row["report"] and row["report"].state in (ReportState.SUBMITTED, ReportState.APPROVED))
+    ]
     return [
-        Due(f"{capitalised(row['kind'])} för {project.application.title}", row["due_on"], date_in_words(row["due_on"]), project, row["is_late"])
+        Due(
+            f"{capitalised(row['kind'])} för {project.application.title}",
+            row["due_on"],
+            date_in_words(row["due_on"]),
+            project,
+            row["is_late"],
+        )
         for row in waiting
     ]
 
@@ -132,5 +154,6 @@ def _reports(project: Project, today: date) -> list[Due]:
 def _claims(project: Project, today: date) -> list[Due]:
     raised = [claim for claim in project.claims if claim.state == ClaimState.RAISED and claim.due_on]
     return [
-        Due(f"Betala tillbaka för {project.application.title}", claim.due_on, date_in_words(claim.due_on), project, claim.due_on < today) for claim in raised
+        Due(f"Betala tillbaka för {project.application.title}", claim.due_on, date_in_words(claim.due_on), project, claim.due_on < today)
+        for claim in raised
     ]

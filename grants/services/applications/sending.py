@@ -1,18 +1,27 @@
 """Sign and send, and take back: from draft to official document."""
 
 from ...domain.calendar import exact_in_words
+from ...domain.errors import Stale
 from ...domain.permissions import Moment
+from ...domain.words import ApplicationState
 from ...models.applications import Application
 from .. import letters
-from ..acting import act, expect_version
+from ..acting import act
 from .content import fingerprint
+from .drafts import hold
 
 
 def submit(application: Application, moment: Moment, *, row_version: int | None = None) -> None:
     """Sign and send. The server's clock says when it arrived; after closing it is received and marked late
     (förvaltningslagen 22 §). Raises Unmet with everything that is missing, and Stale when the application was changed
     after the signatory began to read it."""
-    expect_version(application, row_version)
+    hold(application)
+    if (
+        row_version is not None
+        and application.state in (ApplicationState.DRAFT, ApplicationState.READY)
+        and row_version != application.row_version
+    ):
+        raise Stale("Ansökan har ändrats sedan du öppnade sidan. Läs den igen innan du skriver under.")
     application.version = application.call.version
     act("submit", application, moment)
     application.arrived_at = moment.now

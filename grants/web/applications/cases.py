@@ -26,10 +26,7 @@ from .blueprint import bp
 def cases():
     form = forms.CaseFilter(request.args)
     form.utlysning.choices = [("", "Alla"), *((str(id), name) for id, name in listing.calls_with_cases(me()))]
-    query = listing.cases(
-        me(), text=form.text.data or "", call_id=int(form.utlysning.data) if (form.utlysning.data or "").isdigit() else None,
-        state=form.lage.data or "", purpose=form.syfte.data or "", late=form.sena.data == "sena",
-    )  # fmt: skip
+    query = listing.cases(me(), **form.narrowing)
     sums = listing.sums(query)
     page = Paged(query, count=sums.count)
     ids = [application.id for application in page.rows]
@@ -42,7 +39,12 @@ def cases():
 @rule("application.view", Application)
 def show(application: Application):
     ours = me().organisation_id == application.applicant_id
-    return render_template("applications/show.html" if ours else "applications/case.html", application=application, ball=of_case(application), steps=steps(application))
+    return render_template(
+        "applications/show.html" if ours else "applications/case.html",
+        application=application,
+        ball=of_case(application),
+        steps=steps(application),
+    )
 
 
 @bp.route("/ansokningar/<int:id>/diarienummer", methods=["GET", "POST"])
@@ -77,23 +79,19 @@ def admit(application: Application):
 @bp.route("/ansokningar/<int:id>/formell-kontroll", methods=["GET", "POST"])
 @rule("application.check", Application)
 def formal(application: Application):
-    form = forms.FormalForm(points=[_point(application, key) for key in CHECKS] if request.method == "GET" else None)
+    form = forms.formal_form(CHECKS, application.checks)
     if form.validate_on_submit() and attempt(form, _save_check, application, form):
         flash("Formell kontroll är sparad.", "good")
         return _back(application)
-    facts = {"points": list(CHECKS.values()), "findings": listing.findings(application)}
-    return render_template("applications/formal.html", application=application, form=form, **facts), 422 if form.is_submitted() else 200
-
-
-def _point(application: Application, key: str) -> dict[str, Any]:
-    check = next((check for check in application.checks if check.key == key), None)
-    return {"passed": None if check is None else "ja" if check.is_ok else "nej", "note": check.note if check else ""}
+    page = render_template(
+        "applications/formal.html", application=application, form=form, points=CHECKS, findings=listing.findings(application)
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 def _save_check(application: Application, form: forms.FormalForm) -> None:
     """Save what is answered; with the second button also pass the check."""
-    answered = {key: (part.passed.data == "ja", part.note.data) for key, part in zip(CHECKS, form.points, strict=False) if part.passed.data}
-    applications.confirm(application, moment(), answered)
+    applications.confirm(application, moment(), form.answered)
     if request.form.get("do") == "check":
         applications.check(application, moment())
 
@@ -136,7 +134,9 @@ def _register(call: Call, form: forms.RegisterForm, made: list[Application]) -> 
     if facts["starts_on"] and facts["ends_on"] and facts["starts_on"] > facts["ends_on"]:
         raise Unmet("Insatsen kan inte sluta innan den börjar.")
     applicant = db.session.get_one(Organisation, int(form.applicant.data))
-    application = applications.register(call, applicant, moment(), arrived_at=form.arrived.data, channel=Channel(form.channel.data), **facts)
+    application = applications.register(
+        call, applicant, moment(), arrived_at=form.arrived.data, channel=Channel(form.channel.data), **facts
+    )
     for file in form.files.data:
         if file and file.filename:
             applications.keep_attachment(application, moment(), name=file.filename, content=file.read())

@@ -1,6 +1,7 @@
 """The applicant's draft: started in a call, written section by section, read through and made ready to sign."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
@@ -142,7 +143,9 @@ def attachment(attachment: Attachment) -> Response:
     path = files.where(attachment.sha256)
     if not path.exists():
         abort(404)
-    return send_file(path, mimetype=attachment.media_type, as_attachment=True, download_name=attachment.name)
+    answer = send_file(BytesIO(path.read_bytes()), mimetype=attachment.media_type, as_attachment=True, download_name=attachment.name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.post("/bilagor/<int:id>/ta-bort")

@@ -22,7 +22,10 @@ def persons() -> Any:
     form = PersonFilter(request.args)
     page = Paged(mandates.listed(me(), form.q.data or ""))
     return render_template(
-        "people/persons.html", page=page, form=form, today=moment().today,
+        "people/persons.html",
+        page=page,
+        form=form,
+        today=moment().today,
         may_end=lambda mandate: mandate.holds_on(moment().today) and mandate.role in roles_to_give(me(), mandate.organisation.kind),
     )
 
@@ -49,7 +52,7 @@ def _place_to_invite_to() -> Organisation:
 
 def _invite(form: InviteForm, place: Organisation) -> None:
     mandate, token = mandates.invite(
-        moment(), email=form.email.data, name=form.name.data, title=form.title.data, organisation=place, role=Role(form.role.data),
+        moment(), email=form.email.data, name=form.name.data, title=form.title.data, organisation=place, role=Role(form.role.data)
     )
     leads_to = url_for(".accept", token=token) if token else url_for(".log_in")
     mandates.mail_invitation(mandate, moment(), current_app.config["SETTINGS"].public_url.rstrip("/") + leads_to)
