@@ -31,22 +31,7 @@ def create_app(settings: Settings | None = None, **more: object) -> Flask:
         static_url_path="/static",
         instance_path=str(settings.instance),
     )
-    app.config.update(
-        SETTINGS=settings,
-        SECRET_KEY=settings.key(),
-        SQLALCHEMY_DATABASE_URI=settings.database_uri,
-        MAX_CONTENT_LENGTH=settings.largest_upload_mib * 2**20,
-        MAX_FORM_MEMORY_SIZE=4 * 2**20,
-        MAX_FORM_PARTS=5000,
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
-        WTF_CSRF_TIME_LIMIT=None,
-        HASHER=passwords.hasher(settings.argon2_memory_kib),
-        PROPAGATE_FAULTS=False,
-        DEMONSTRATION=_is_demonstration,
-    )
+    app.config.update(_configuration(settings))
     app.config.update(more)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if settings.behind_proxy:
@@ -63,6 +48,26 @@ def create_app(settings: Settings | None = None, **more: object) -> Flask:
         app.register_blueprint(blueprint)
     cli.init_app(app)
     return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    """What Flask and its extensions want to know."""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.key(),
+        "SQLALCHEMY_DATABASE_URI": settings.database_uri,
+        "MAX_CONTENT_LENGTH": settings.largest_upload_mib * 2**20,
+        "MAX_FORM_MEMORY_SIZE": 4 * 2**20,
+        "MAX_FORM_PARTS": 5000,
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.session_days),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "HASHER": passwords.hasher(settings.argon2_memory_kib),
+        "PROPAGATE_FAULTS": False,
+        "DEMONSTRATION": _is_demonstration,
+    }
 
 
 def _name_the_version_of_static_files(endpoint: str, values: dict[str, object]) -> None:

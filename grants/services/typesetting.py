@@ -26,5 +26,5 @@ def pdf(letter: Mapping[str, Any]) -> bytes:
         sys_inputs={"letter": json.dumps(letter, ensure_ascii=False)},
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        timestamp=datetime.fromisoformat(letter["decided_at"]),
+        timestamp=datetime.fromisoformat(letter["decided_at"]).replace(microsecond=0),
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ...domain.calendar import at_clock
+from ...domain.calendar import at_clock, civil_date
 from ...domain.purposes import PURPOSES, Purpose, TargetGroup
 from ...domain.terms import USUAL, Contact, Terms
 from ...domain.words import Financier, Outcome, PotSource, Role, Round, Scope
@@ -191,3 +191,26 @@ def pay(cast: Cast, project: Project, paid_on: date) -> None:
     for financing in project.decision.financing:
         payment = payments.prepare(project, financing, financing.amount_kr, cast.at(board, Role.OFFICER, at))
         payments.confirm(payment, cast.at(board, Role.TREASURER, at + timedelta(hours=2)), paid_on=paid_on)
+
+
+def days(now: datetime, days: int, clock: str = "15:00") -> datetime:
+    """A clock time so many days from now."""
+    return at_clock(civil_date(now) + timedelta(days=days), clock)
+
+
+def sent(cast: Cast, call: Call, now: datetime, day: int, plan: tuple[str, str, Purpose, int, int], start: date) -> Application:
+    """An application by its plan (municipality, title, purpose, asked kr, …), written and sent."""
+    code, title, purpose, asked, _ = plan
+    application = draft(
+        cast,
+        call,
+        cast.municipality(code),
+        days(now, day - 3, "10:00"),
+        title=title,
+        purpose=purpose,
+        asked_kr=asked,
+        starts_on=start,
+        summary=f"{title}: kommunen prövar ett arbetssätt som kan leva vidare i ordinarie verksamhet.",
+    )
+    send(cast, application, days(now, day, "10:51"))
+    return application

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
+from ...domain.calendar import moment_in_words
 from ...domain.completeness import Section, missing_in_application
 from ...domain.permissions import Actor
 from ...domain.words import DecisionState, Outcome, ReviewState
@@ -106,7 +107,7 @@ def findings(application: Application) -> list[tuple[str, bool, str]]:
     inside = not (missing.keys() & {Section.BUDGET, Section.PLAN})
     rows = [
         ("Sökanden är kommun eller kommunalförbund", applicant.is_eligible and not applicant.is_board, applicant.name),
-        ("Kom in i tid", not application.is_late, "Enligt systemets klocka."),
+        ("Kom in i tid", not application.is_late, _arrival(application)),
         ("Belopp och tid inom utlysningens ramar", inside, " ".join(missing.get(s, "") for s in (Section.BUDGET, Section.PLAN)).strip()),
         ("Alla frågor besvarade", not missing, " ".join(missing.values())),
         ("Undertecknad i systemet", application.signed_by_id is not None, application.signed_by.name if application.signed_by else ""),
@@ -114,3 +115,9 @@ def findings(application: Application) -> list[tuple[str, bool, str]]:
     if application.counts_counties:
         rows.append(("Kommuner i minst två län", application.county_count >= 2, f"{application.county_count} län räknade."))
     return rows
+
+
+def _arrival(application: Application) -> str:
+    closes = application.version.closes_at if application.version else None
+    moments = (("Kom in", application.arrived_at), ("Utlysningen stängde", closes))
+    return " ".join(f"{what} {moment_in_words(at)}." for what, at in moments if at)
