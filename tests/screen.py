@@ -35,7 +35,7 @@ class Screen:
         data = _as_it_stands(form)
         for label, value in boxes.items():
             _choose(form, data, label, value)
-        data.update({name: value for name, value in named.items()} | (files or {}))
+        data.update(named | (files or {}))
         if pressed.get("name"):
             data[pressed["name"]] = pressed.get("value", "")
         send = self.client.post if form.get("method", "get").lower() == "post" else self.client.get

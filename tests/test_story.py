@@ -64,7 +64,10 @@ def test_a_year_of_grants(sits_down):
 
 def the_money_is_divided(sits_down):
     screen = sits_down("coordinator", f"{YEAR}-01-12 09:00", "/potter").follow("Bokför anslag")
-    screen.fill({"År": str(YEAR), "Anslag": "40 000 000", "Beslut": "Regleringsbrev 2026", "Varav till den nationella": "3 000 000"}, "Bokför pengarna")
+    screen.fill(
+        {"År": str(YEAR), "Anslag": "40 000 000", "Beslut": "Regleringsbrev 2026", "Varav till den nationella": "3 000 000"},
+        "Bokför pengarna",
+    )
     screen.go(f"/potter/nyckel?ar={YEAR}")
     screen.fill({"Södermanlands län": "2", "Kalmar län": "1", "Jönköpings län": "1"}, "Räkna ut fördelningen")
     assert screen.says("18 500 000")
@@ -109,7 +112,10 @@ def vingåker_writes(sits_down, call: str) -> str:
         "activities-0-text": "Rekrytera arbetsgivare", "activities-0-responsible": "Projektledaren",
     })  # fmt: skip
     screen.go(f"{draft}/redigera/budget")
-    screen.fill({f"Löner {YEAR}, statsbidrag": "900 000", f"Material {YEAR}, statsbidrag": "350 000", f"Löner {YEAR}, egna medel": "250 000"}, "Spara")
+    screen.fill(
+        {f"Löner {YEAR}, statsbidrag": "900 000", f"Material {YEAR}, statsbidrag": "350 000", f"Löner {YEAR}, egna medel": "250 000"},
+        "Spara",
+    )
     screen.go(f"{draft}/kontrollera")
     assert screen.says("Språk och jobb", "1 250 000 kr")
     screen.press("Skicka till underskrift")
@@ -194,7 +200,9 @@ def unused_money_comes_back_and_the_project_closes(sits_down):
     project = screen.address
     screen.follow("Slutrapport").fill({}, "Godkänn rapporten")
     screen.go(project).follow("Återkräv pengar")
-    screen.fill({"Grund": "inte använts", "Belopp": "84 312", "Skäl": "Enligt slutrapporten.", "Ska betalas senast": "2027-03-31"}, "Återkräv")
+    screen.fill(
+        {"Grund": "inte använts", "Belopp": "84 312", "Skäl": "Enligt slutrapporten.", "Ska betalas senast": "2027-03-31"}, "Återkräv"
+    )
     assert "Avsluta projektet" not in [button.get_text(strip=True) for button in screen.go(project).soup.find_all("button")]
     screen = sits_down("treasurer", "2027-03-15 09:00", project).follow("Bokför återbetalning")
     screen.fill({"Kom tillbaka": "2027-03-12"}, "Bokför återbetalningen")

@@ -114,7 +114,7 @@ class CallVersion(Base):
 
 
 @event.listens_for(CallVersion, "before_update")
-def _stays_as_published(mapper: Any, connection: Any, version: CallVersion) -> None:
+def _stays_as_published(_mapper: Any, _connection: Any, version: CallVersion) -> None:
     """Applications and decisions rest on what was published: to write it again is a bug, whoever tries."""
     session = object_session(version)
     was_published = any(inspect(version).attrs.published_at.history.unchanged)
