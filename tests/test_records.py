@@ -14,7 +14,7 @@ def keys(events):
 def test_the_keeper_sees_what_waits_and_can_check_the_history(as_):
     client = as_(make.person(Role.KEEPER))
     make.call()
-    letters.mail("nagon@example.se", "Hej", "Text", make.system())
+    letters.mail("nagon@example.se", "Hej", "Text", make.system(), leads_to="/")
     page = client.page("/system")
     assert "brev" in page.select_one("table").get_text()
     assert "nagon@example.se" not in page.get_text()
@@ -22,7 +22,7 @@ def test_the_keeper_sees_what_waits_and_can_check_the_history(as_):
 
 
 def test_a_job_that_was_given_up_is_told(as_):
-    letters.mail("nagon@example.se", "Hej", "Text", make.system())
+    letters.mail("nagon@example.se", "Hej", "Text", make.system(), leads_to="/")
     letters.waiting()[0].attempts = letters.MOST_ATTEMPTS
     assert "Gavs upp" in as_(make.person(Role.KEEPER)).page("/system").get_text()
 

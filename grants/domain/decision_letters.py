@@ -60,7 +60,7 @@ def compose(decision: Any, *, decided_at: datetime, decider: str) -> dict[str, A
             ["Datum", date_in_words(decided_on)],
             ["Diarienummer", application.registration_number or "saknas"],
             ["Vår referens i P37", application.reference],
-            ["Utlysning", f"{application.call.name} ({application.call.year})"],
+            ["Utlysning", application.call.full_name],
         ],
         "sections": _sections(decision, decided_on, decider),
     }
@@ -232,11 +232,11 @@ def signature(person: Any) -> str:
     return f"{person.name}, {person.title}" if person.title else str(person.name)
 
 
-def notice(letter: dict[str, Any], address: str) -> tuple[str, str]:
-    """Subject and text of the message that tells the applicant (förvaltningslagen 33 §)."""
+def notice(letter: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of the message that tells the applicant (förvaltningslagen 33 §); the address comes after it."""
     facts = dict(letter["facts"])
     text = (
         f"{letter['sender'][0]} har fattat beslut i ert ärende {facts['Diarienummer']}, {letter['subject']}.\n\n"
-        f"{letter['sections'][0]['paragraphs'][0]}\n\nLäs hela beslutet med skäl och villkor: {address}\n"
+        f"{letter['sections'][0]['paragraphs'][0]}\n\nLäs hela beslutet med skäl och villkor:"
     )
     return f"{letter['title']} ({facts['Diarienummer']})", text

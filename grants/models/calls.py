@@ -62,8 +62,9 @@ class Call(Thing, Base):
         return next((v for v in self.versions if v.published_at is None), None)
 
     @property
-    def is_published(self) -> bool:
-        return self.state == CallState.PUBLISHED
+    def full_name(self) -> str:
+        """The name with the year of its money, which most names say themselves."""
+        return self.name if str(self.year) in self.name else f"{self.name} {self.year}"
 
     @property
     def is_cancelled(self) -> bool:

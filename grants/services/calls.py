@@ -110,7 +110,7 @@ def publish(call: Call, moment: Moment, *, changes: str | None = None, row_versi
             text=(
                 f"{call.board.name} har ändrat utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\n"
                 f"Det här har ändrats:\n{version.changes}\n\n"
-                "Utkastet finns kvar. Logga in i P37, läs utlysningen och kontrollera ansökan innan ni skickar in den."
+                "Utkastet finns kvar. Läs utlysningen och kontrollera ansökan innan ni skickar in den:"
             ),
         )
 
@@ -148,7 +148,7 @@ def cancel(call: Call, moment: Moment, reason: str) -> None:
         call,
         moment,
         subject=f"Utlysningen {call.name} ställs in",
-        text=(f"{call.board.name} ställer in utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\nSkälet är:\n{reason}"),
+        text=(f"{call.board.name} ställer in utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\nSkälet är:\n{reason}\n\nUtlysningen:"),
     )
 
 
@@ -318,4 +318,4 @@ def _tell(call: Call, moment: Moment, *, subject: str, text: str) -> None:
     query = select(Application.contact_email, Organisation.contact_email).join(Application.applicant)
     rows = db.session.execute(query.where(Application.call_id == call.id, Application.state.in_(UNSENT)))
     for address in sorted({address for row in rows for address in row if address}):
-        letters.mail(address, subject, text, moment)
+        letters.mail(address, subject, text, moment, leads_to=f"/utlysningar/{call.id}")

@@ -116,7 +116,7 @@ def drop(decision: Decision, moment: Moment) -> None:
     act("drop", decision, moment)
 
 
-def decide(decision: Decision, moment: Moment, *, public_url: str = "") -> None:
+def decide(decision: Decision, moment: Moment) -> None:
     """Decide: bind the money in each pot, start the project, freeze the letter, tell the applicant.
 
     Raises Unmet with every reason, also when a pot no longer suffices; then nothing has happened. Never slow: the PDF
@@ -133,7 +133,7 @@ def decide(decision: Decision, moment: Moment, *, public_url: str = "") -> None:
     decision.letter = compose(decision, decided_at=moment.now, decider=signature(decider))
     decision.fingerprint = fingerprint(decision.letter)
     db.session.flush()
-    _tell(decision, moment, public_url)
+    _tell(decision, moment)
 
 
 def letter_now(decision: Decision, moment: Moment) -> dict[str, Any]:
@@ -201,10 +201,10 @@ def _finance(decision: Decision, wanted: Mapping[PotSource, int]) -> None:
             decision.financing.append(Financing(source=source, amount_kr=kr))
 
 
-def _tell(decision: Decision, moment: Moment, public_url: str) -> None:
+def _tell(decision: Decision, moment: Moment) -> None:
     """Tell the contact and the signatory (förvaltningslagen 33 §), each once."""
-    application, letter = decision.application, decision.letter or {}
+    application = decision.application
     signatory = application.signed_by.email if application.signed_by else None
-    subject, text = notice(letter, f"{public_url}/beslut/{decision.id}")
+    subject, text = notice(decision.letter or {})
     for address in dict.fromkeys(filter(None, (application.contact_email, signatory))):
-        letters.mail(address, subject, text, moment, dedupe=f"decision {decision.id} {address}"[:120])
+        letters.mail(address, subject, text, moment, leads_to=f"/beslut/{decision.id}", dedupe=f"decision {decision.id} {address}"[:120])

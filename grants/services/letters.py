@@ -22,11 +22,14 @@ LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 
 
-def mail(to: str, subject: str, text: str, moment: Moment, *, dedupe: str | None = None) -> None:
-    """Put a letter in the outbox. `dedupe`: a key that lets the same letter be written once only."""
+def mail(to: str, subject: str, text: str, moment: Moment, *, leads_to: str, dedupe: str | None = None) -> None:
+    """Put a letter in the outbox. Its last line will be the whole address of the page it `leads_to`, such as "/beslut/7".
+
+    `dedupe`: a key that lets the same letter be written once only.
+    """
     if dedupe and db.session.scalar(select(Job.id).where(Job.dedupe == dedupe)):
         return
-    payload = {"to": to, "subject": subject, "text": text}
+    payload = {"to": to, "subject": subject, "text": text, "leads_to": leads_to}
     db.session.add(Job(kind="mail", payload=payload, dedupe=dedupe, run_at=moment.now))
 
 
@@ -42,10 +45,10 @@ def claim(now: datetime) -> Job | None:
 
 
 def finish(job_id: int, now: datetime) -> None:
-    """Mark a job done and forget its text, which may hold a link that opens something. The caller commits."""
+    """Mark a job done and forget its text and link, which may open something. The caller commits."""
     job = db.session.get_one(Job, job_id)
     job.done_at, job.leased_until, job.error = now, None, None
-    job.payload = {name: value for name, value in job.payload.items() if name != "text"}
+    job.payload = {name: value for name, value in job.payload.items() if name not in ("text", "leads_to")}
 
 
 def postpone(job_id: int, now: datetime, why: str) -> None:
@@ -61,10 +64,10 @@ def do(job: dict[str, Any], settings: Settings) -> None:
 
 
 def _send(job: dict[str, Any], settings: Settings) -> None:
-    message = EmailMessage()
-    message["From"], message["To"] = settings.mail_from, job["payload"]["to"]
-    message["Subject"], message["Message-ID"] = job["payload"]["subject"], f"<{job['id']}@p37>"
-    message.set_content(job["payload"]["text"])
+    message, letter = EmailMessage(), job["payload"]
+    message["From"], message["To"] = settings.mail_from, letter["to"]
+    message["Subject"], message["Message-ID"] = letter["subject"], f"<{job['id']}@p37>"
+    message.set_content(f"{letter['text'].strip()}\n\n{settings.public_url.rstrip('/')}{letter['leads_to']}\n")
     if settings.smtp_host:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=30) as server:
             server.send_message(message)

@@ -43,18 +43,19 @@ def _held(person: Person, moment: Moment) -> list[Mandate]:
     return people.mandates_on(person.id, moment.today) if person.id else []
 
 
-def mail_invitation(mandate: Mandate, moment: Moment, address: str) -> None:
-    """Tell the person of the role and where to go: a link for choosing a password, or the login page."""
+def mail_invitation(mandate: Mandate, moment: Moment, token: str | None) -> None:
+    """Tell the person of the role and where to go: by the token's link to choose a password, or to the login page."""
     who, place, role = mandate.person, mandate.organisation, label(mandate.role)
-    how = "Logga in här:" if who.password_hash else "Välj ett lösenord här inom 14 dagar:"
+    how = "Välj ett lösenord här inom 14 dagar:" if token else "Logga in här:"
     letters.mail(
         who.email,
         f"Du är {role} i P37 för {place.name}",
         (
             f"Hej {who.name}!\n\n{moment.actor.name} har gett dig rollen {role} för {place.name} i P37, länsstyrelsernas system "
-            f"för statsbidrag till beredskap och mottagande.\n\n{how}\n\n{address}"
+            f"för statsbidrag till beredskap och mottagande.\n\n{how}"
         ),
         moment,
+        leads_to=f"/inbjudan/{token}" if token else "/logga-in",
     )
 
 

@@ -88,8 +88,8 @@ def _tell(claim: Claim, moment: Moment) -> None:
     """The municipality's contact is told of a claim, with its reasons (förvaltningslagen 33 §)."""
     application = claim.project.application
     if application.contact_email:
-        text = f"Länsstyrelsen återkräver {in_words(claim.amount_kr)}.\n\n{claim.reason}\n\nLogga in i P37 för att läsa mer."
-        letters.mail(application.contact_email, f"Återkrav: {application.title}", text, moment, dedupe=f"claim {claim.id}")
+        text = f"Länsstyrelsen återkräver {in_words(claim.amount_kr)}.\n\n{claim.reason}\n\nLäs mer i P37:"
+        letters.mail(application.contact_email, f"Återkrav: {application.title}", text, moment, leads_to=f"/projekt/{claim.project_id}")
 
 
 def receive(claim: Claim, moment: Moment, *, received_on: date | None) -> None:

@@ -188,8 +188,8 @@ def set_password(person: Person, password_hash: str) -> None:
     person.password_hash = password_hash
 
 
-def mail_reset(email: str, moment: Moment, address: str) -> None:
-    """Mail a link for choosing a new password, if there is such a person; `address` has TOKEN where the token goes."""
+def mail_reset(email: str, moment: Moment) -> None:
+    """Mail a link for choosing a new password, if there is such a person with a role."""
     person = person_by_email(email)
     if person is None or not mandates_on(person.id, moment.today):
         return
@@ -198,10 +198,11 @@ def mail_reset(email: str, moment: Moment, address: str) -> None:
         person.email,
         "Välj ett nytt lösenord i P37",
         (
-            f"Hej {person.name}!\n\nNågon, troligen du, har bett om ett nytt lösenord i P37. Välj det här inom två timmar:\n\n"
-            f"{address.replace('TOKEN', token)}\n\nHar du inte bett om det kan du bortse från brevet. Ditt lösenord gäller fortfarande."
+            f"Hej {person.name}!\n\nNågon, troligen du, har bett om ett nytt lösenord i P37. Har du inte bett om det kan du bortse "
+            "från brevet: ditt lösenord gäller fortfarande.\n\nVälj ett nytt lösenord här inom två timmar:"
         ),
         moment,
+        leads_to=f"/inbjudan/{token}",
     )
 
 

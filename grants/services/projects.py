@@ -129,7 +129,8 @@ def approve(report: Report, moment: Moment, note: str = "") -> None:
 def _tell(report: Report, subject: str, text: str, moment: Moment) -> None:
     application = report.project.application
     if application.contact_email:
-        letters.mail(application.contact_email, f"{subject}: {application.title}", f"{text}\n\nLogga in i P37 för att läsa mer.", moment)
+        text = f"{text}\n\nLäs mer i P37:"
+        letters.mail(application.contact_email, f"{subject}: {application.title}", text, moment, leads_to=f"/rapporter/{report.id}")
 
 
 def close(project: Project, moment: Moment, *, closed_on: date | None = None) -> None:

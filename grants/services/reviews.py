@@ -58,6 +58,7 @@ def assign(application: Application, assessor: Person, moment: Moment, due_on: d
     review = review or Review(application=application, assessor_id=assessor.id, assessor=assessor, comment="")
     act("assign", review, moment, note=assessor.name)
     review.due_on = due_on
+    db.session.flush()
     _ask(review, moment)
     return review
 
@@ -65,11 +66,9 @@ def assign(application: Application, assessor: Person, moment: Moment, due_on: d
 def _ask(review: Review, moment: Moment) -> None:
     """Tell the assessor, without a word of the case's text."""
     case = review.application
-    wanted = f"\nBedömningen ska vara klar {date_in_words(review.due_on)}." if review.due_on else ""
-    text = (
-        f"Du är utsedd att bedöma {case.title}, {case.applicant.name}.\nLogga in, öppna Mitt bord och svara först om du är jävig.{wanted}\n"
-    )
-    letters.mail(review.assessor.email, f"Bedöm {case.title}", text, moment)
+    wanted = f" Bedömningen ska vara klar {date_in_words(review.due_on)}." if review.due_on else ""
+    text = f"Du är utsedd att bedöma {case.title}, {case.applicant.name}.{wanted}\n\nLogga in och svara först om du är jävig:"
+    letters.mail(review.assessor.email, f"Bedöm {case.title}", text, moment, leads_to=f"/bedomningar/{review.id}")
 
 
 def accept(review: Review, moment: Moment) -> None:

@@ -13,21 +13,9 @@ from ..forms import calls as forms
 from ..models.calls import Call
 from ..services import calls
 from .gate import attempt, me, moment, now, rule
+from .pages import Paged
 
 bp = Blueprint("calls", __name__)
-PAGE = 50
-
-
-class Page:
-    """A page of a longer list, for the pager."""
-
-    def __init__(self, rows: list[Any], number: int):
-        self.pages = max(1, -(-len(rows) // PAGE))
-        self.number = min(max(1, number), self.pages)
-        self.rows = rows[(self.number - 1) * PAGE : self.number * PAGE]
-
-    def url(self, number: int) -> str:
-        return url_for("calls.index", **{**request.args.to_dict(), "sida": number})
 
 
 @bp.route("/utlysningar")
@@ -37,8 +25,7 @@ def index():
     form.lan.choices = [("", "Alla län"), *calls.counties()]
     found = calls.phases(me(), now(), county=form.lan.data, scope=form.omfattning.data, group=form.malgrupp.data)
     own = calls.of_board(me()) if me().has(Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.ASSESSOR, Role.BOARD_ADMIN) else []
-    page = Page(found.closed, request.args.get("sida", 1, type=int))
-    return render_template("calls/index.html", form=form, found=found, closed=page, own=own)
+    return render_template("calls/index.html", form=form, found=found, closed=Paged(found.closed), own=own)
 
 
 @bp.route("/utlysningar/<int:id>")

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
-from ..extensions import db
 from ..forms.catalogue import CatalogueFilter
 from ..models.projects import Project
 from ..services import catalogue, organisations
 from .gate import rule
+from .pages import Paged
 
 bp = Blueprint("catalogue", __name__)
-PER_PAGE = 50
 
 
 @bp.route("/projektbank")
@@ -21,10 +20,7 @@ def index() -> Any:
     form.lan.choices = [("", "Alla län"), *((county.code, county.name) for county in organisations.counties())]
     form.ar.choices = [("", "Alla år"), *((str(year), str(year)) for year in catalogue.years())]
     form.validate()
-    page = db.paginate(_chosen(form), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    kept = {key: value for key, value in request.args.items() if key != "page"}
-    pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".index", **kept, page=n)}
-    return render_template("catalogue/index.html", form=form, page=page, pages=pages)
+    return render_template("catalogue/index.html", form=form, page=Paged(_chosen(form)))
 
 
 def _chosen(form: CatalogueFilter) -> Any:

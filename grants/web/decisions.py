@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import extract, select
 from sqlalchemy.orm import joinedload
 
@@ -18,9 +18,9 @@ from ..models.decisions import Decision
 from ..services import decisions, desk, reviews, typesetting
 from ..services.visible import visible
 from .gate import attempt, me, moment, rule
+from .pages import Paged
 
 bp = Blueprint("decisions", __name__)
-PER_PAGE = 50
 
 
 @bp.route("/beslut")
@@ -29,8 +29,7 @@ def index() -> Any:
     years = db.session.scalars(visible(select(extract("year", Decision.decided_on)).distinct(), Decision, me()))
     form = DecisionFilter(request.args)
     form.ar.choices = [("", "Alla"), *((str(int(year)), str(int(year))) for year in sorted(filter(None, years), reverse=True))]
-    page = db.paginate(_listed(form), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    return render_template("decisions/index.html", page=page, form=form, waiting=desk.proposals(moment()), pages=_pages(page))
+    return render_template("decisions/index.html", page=Paged(_listed(form)), form=form, waiting=desk.proposals(moment()))
 
 
 def _listed(form: DecisionFilter) -> Any:
@@ -42,11 +41,6 @@ def _listed(form: DecisionFilter) -> Any:
     case = joinedload(Decision.application)
     query = query.options(case.joinedload(Application.applicant), case.joinedload(Application.call))
     return visible(query, Decision, me()).order_by(Decision.decided_on.desc(), Decision.id.desc())
-
-
-def _pages(page: Any) -> dict[str, Any]:
-    kept = {key: value for key, value in request.args.items() if key != "page"}
-    return {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".index", **kept, page=n)}
 
 
 @bp.route("/ansokningar/<int:id>/forslag", methods=["GET", "POST"])
@@ -112,8 +106,8 @@ def revise(decision: Decision) -> Any:
 @bp.route("/beslut/<int:id>/besluta", methods=["POST"])
 @rule("decision.decide", Decision)
 def decide(decision: Decision) -> Any:
-    form, public_url = Form(), current_app.config["SETTINGS"].public_url
-    if form.validate_on_submit() and attempt(form, decisions.decide, decision, moment(), public_url=public_url):
+    form = Form()
+    if form.validate_on_submit() and attempt(form, decisions.decide, decision, moment()):
         flash("Beslutet är fattat och sökanden får besked.", "good")
         return redirect(url_for(".show", id=decision.id))
     return _show(decision, form), 422

@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -69,16 +71,30 @@ FIELD_OF_CONSTRAINT = {
 
 
 class Paged:
-    """One page of a list, and what the pager wants to know. Filters in the address are kept."""
+    """One page of a list or of a query, and what the pager wants to know. Filters in the address are kept."""
 
-    def __init__(self, query: Select[Any], *, count: int | None = None, size: int = 50):
-        self.count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0 if count is None else count
+    def __init__(self, whole: Select[Any] | list[Any], *, count: int | None = None, size: int = 50):
+        self.count = _count(whole) if count is None else count
         self.pages = max(1, -(-self.count // size))
         self.number = min(max(1, request.args.get("sida", 1, type=int)), self.pages)
-        self.rows = db.session.scalars(query.limit(size).offset((self.number - 1) * size)).unique().all()
+        self.rows = _between(whole, (self.number - 1) * size, self.number * size)
 
     def url(self, number: int) -> str:
-        return url_for(request.endpoint or "", **{**(request.view_args or {}), **request.args.to_dict(), "sida": number})
+        return f"{request.path}?{urlencode({**request.args.to_dict(flat=False), 'sida': number}, doseq=True)}"
+
+
+def _count(whole: Select[Any] | list[Any]) -> int:
+    if isinstance(whole, list):
+        return len(whole)
+    return db.session.scalar(select(func.count()).select_from(whole.order_by(None).subquery())) or 0
+
+
+def _between(whole: Select[Any] | list[Any], start: int, stop: int) -> Sequence[Any]:
+    """The things between two places; rows when the query selects more than the thing itself."""
+    if isinstance(whole, list):
+        return whole[start:stop]
+    found = db.session.execute(whole.slice(start, stop)).unique()
+    return found.scalars().all() if len(found.keys()) == 1 else found.all()
 
 
 def init_app(app: Flask) -> None:

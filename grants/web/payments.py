@@ -14,21 +14,18 @@ from ..models.payments import Claim, Payment
 from ..models.projects import Project
 from ..services import payments
 from .gate import attempt, me, moment, rule
+from .pages import Paged
 
 bp = Blueprint("payments", __name__)
-PER_PAGE = 50
 
 
 @bp.route("/utbetalningar")
 @rule("payment.view")
 def index() -> Any:
-    page = db.paginate(payments.listed(me(), PaymentState.PAID), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".index", page=n)}
     return render_template(
         "payments/index.html",
         granted=payments.to_prepare(me()),
-        page=page,
-        pages=pages,
+        page=Paged(payments.listed(me(), PaymentState.PAID)),
         today=moment().today,
         last_day=six_weeks_after,
         prepared=db.session.scalars(payments.listed(me(), PaymentState.PREPARED)).all(),

@@ -16,9 +16,9 @@ from ..forms import pots as forms
 from ..models.pots import DistributionKey, Posting, Pot
 from ..services import organisations, pots
 from .gate import attempt, me, moment, rule
+from .pages import Paged
 
 bp = Blueprint("pots", __name__)
-PER_PAGE = 100
 
 
 @bp.route("/potter")
@@ -74,17 +74,13 @@ def _tiles(rows: list[pots.Balances]) -> list[dict[str, Any]]:
 @rule("pot.view", Pot)
 def show(pot: Pot) -> Any:
     query = select(Posting).where(Posting.pot_id == pot.id).options(joinedload(Posting.by)).order_by(Posting.number.desc())
-    page = db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".show", id=pot.id, page=n)}
-    stair = list(reversed(page.items))
+    page = Paged(query, size=100)
     return render_template(
         "pots/show.html",
         pot=pot,
         page=page,
-        pages=pages,
-        stair=stair,
         balance=pots.balance(pot),
-        causes=pots.causes(page.items),
+        causes=pots.causes(page.rows),
         kind=ledger.label,
     )
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from ..domain.errors import Stale
 from ..domain.permissions import allowed
 from ..domain.words import ProjectState, ReportKind, ReportState
-from ..extensions import db
 from ..forms import Form
 from ..forms import payments as payment_forms
 from ..forms import projects as forms
@@ -19,9 +18,9 @@ from ..models.projects import Project, Report
 from ..services import acting, catalogue, projects
 from ..services.visible import visible
 from .gate import attempt, me, moment, rule
+from .pages import Paged
 
 bp = Blueprint("projects", __name__)
-PER_PAGE = 50
 
 
 @bp.route("/projekt")
@@ -30,10 +29,7 @@ def index() -> Any:
     form = forms.ProjectFilter(request.args)
     form.ar.choices = [("", "Alla år"), *((str(year), str(year)) for year in catalogue.years())]
     form.validate()
-    page = db.paginate(_listed(form), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
-    kept = {key: value for key, value in request.args.items() if key != "page"}
-    pages = {"number": page.page, "pages": page.pages, "url": lambda n: url_for(".index", **kept, page=n)}
-    return render_template("projects/index.html", form=form, page=page, pages=pages, today=moment().today)
+    return render_template("projects/index.html", form=form, page=Paged(_listed(form)), today=moment().today)
 
 
 def _listed(form: forms.ProjectFilter) -> Any:

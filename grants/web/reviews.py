@@ -201,7 +201,7 @@ def ranking_csv(call: Call) -> Response:
     writer.writerow(COLUMNS)
     for row in reviews.ranking(call, me()):
         writer.writerow({**dict.fromkeys(COLUMNS), **_csv_row(row)}.values())
-    name = f"rangordning-{slug(call.name)}-{call.year}.csv"
+    name = f"rangordning-{slug(call.full_name)}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
 

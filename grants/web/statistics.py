@@ -17,9 +17,9 @@ from ..schemas.statistics import as_csv, as_json, numbers
 from ..services import statistics
 from ..services.visible import visible
 from .gate import me, rule
+from .pages import Paged
 
 bp = Blueprint("statistics", __name__)
-A_PAGE = 50
 FILES = {"json": (as_json, "application/json"), "csv": (as_csv, "text/csv; charset=utf-8")}
 
 
@@ -75,21 +75,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows of one page, how many there are, what they add up to, and how many of them the visitor may see."""
+    """The rows that the visitor may see, and how many there are in all and what they add up to."""
 
-    rows: list[Any]
+    page: Paged
     count: int
     total: int
-    seen: int
-    number: int
     of_pots: bool
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.seen // A_PAGE))
-
-    def url(self, number: int) -> str:
-        return url_for(".rows", **(request.view_args or {}), **{**request.args.to_dict(), "sida": str(number)})
 
 
 def _cases(year: int, figure: str, part: Part) -> Behind:
@@ -108,10 +99,7 @@ def _postings(year: int, figure: str, part: Part) -> Behind:
 
 def _behind(every: Any, mine: Any, *, of_pots: bool) -> Behind:
     count, total = statistics.amount_behind(every)
-    seen, _ = statistics.amount_behind(mine)
-    number = max(1, request.args.get("sida", 1, type=int))
-    rows = db.session.execute(mine.limit(A_PAGE).offset((number - 1) * A_PAGE)).all() if seen else []
-    return Behind(list(rows), count, total, seen, number, of_pots)
+    return Behind(Paged(mine), count, total, of_pots)
 
 
 def _part(year: int) -> Part:

@@ -10,7 +10,7 @@ from ...models.projects import Project, Report
 from ...services import payments, projects
 from . import walk
 from .cast import Cast
-from .walk import days, sent
+from .walk import days
 from .year2024 import REASONS
 
 
@@ -33,7 +33,7 @@ def live(cast: Cast, now: datetime, today: date) -> None:
         ("0883", "Samhället inifrån", Purpose.CIVIC_ORIENTATION, 200_000, 200_000),
         ("0862", "Bo kvar", Purpose.HOUSING, 100_000, 100_000),
     )
-    sent = [sent(cast, call, now, -178 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(plans)]
+    sent = [walk.sent(cast, call, now, -178 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(plans)]
     for number, (application, plan) in enumerate(zip(sent, plans, strict=True)):
         walk.register(cast, application, days(now, -168, "09:30"), f"851-{3100 + number}-{today.year}")
         walk.check(cast, application, days(now, -166, "09:30"))

@@ -9,7 +9,7 @@ from ...models.applications import Application
 from ...services import applications, decisions, reviews
 from . import walk
 from .cast import Cast
-from .walk import days, sent
+from .walk import days
 from .year2024 import REASONS
 
 
@@ -42,7 +42,7 @@ def live(cast: Cast, now: datetime) -> None:
         ("0480", "Studiehandledning på modersmål", Purpose.ADULT_EDUCATION, 310_000, 0),
     )
     start = civil_date(now) + timedelta(days=60)
-    sent = [sent(cast, call, now, -29 if n == 10 else -38 + n % 7, plan, start) for n, plan in enumerate(plans)]
+    sent = [walk.sent(cast, call, now, -29 if n == 10 else -38 + n % 7, plan, start) for n, plan in enumerate(plans)]
     for number, (application, plan) in enumerate(zip(sent[:9], plans, strict=False)):
         walk.register(cast, application, days(now, -28, "09:00"), f"851-{2131 + number * 9}-{year}")
         if plan[4]:

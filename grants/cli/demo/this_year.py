@@ -10,7 +10,7 @@ from ...services import applications, calls, pots
 from . import kalmar, sodermanland, walk
 from .cast import Cast
 from .plan2024 import APPROPRIATION_KR, COUNTIES, NATIONAL_KR
-from .walk import days, sent
+from .walk import days
 
 
 def live(cast: Cast, now: datetime) -> None:
@@ -100,7 +100,7 @@ def _open(cast: Cast, now: datetime) -> None:
         starts_on=start,
     )
     applications.discard(thrown, cast.at(thrown.applicant, Role.PREPARER, days(now, -5, "16:00")))
-    sent(cast, call, now, -2, ("0461", "Kompetenskartan", Purpose.LABOUR_MARKET, 260_000, 0), start)
+    walk.sent(cast, call, now, -2, ("0461", "Kompetenskartan", Purpose.LABOUR_MARKET, 260_000, 0), start)
     walk.publish_call(
         cast,
         cast.board("24"),

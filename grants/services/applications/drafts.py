@@ -181,9 +181,9 @@ def prepare(application: Application, moment: Moment) -> None:
     for person in signatories(application.applicant_id, moment):
         text = (
             f"{moment.actor.name} har gjort ansökan ”{application.title}” klar för underskrift.\n\n"
-            f"Logga in, läs igenom den och skicka in den. Referens: {application.reference}"
+            f"Referens: {application.reference}\n\nLogga in, läs igenom den och skicka in den:"
         )
-        letters.mail(person.email, f"Att skriva under: {application.title}", text, moment)
+        letters.mail(person.email, f"Att skriva under: {application.title}", text, moment, leads_to=f"/ansokningar/{application.id}/skicka-in")
 
 
 def signatories(organisation_id: int, moment: Moment) -> list[Person]:

@@ -35,10 +35,10 @@ def _confirm(application: Application, moment: Moment) -> None:
     late = " Den kom in efter stängningstiden; länsstyrelsen avgör om den tas upp." if application.is_late else ""
     text = (
         f"Ansökan ”{application.title}” kom in {exact_in_words(moment.now)}.{late}\n\n"
-        f"Referens: {application.reference}\nFingeravtryck: {application.fingerprint}\n\nUnderskriven av {moment.actor.name}."
+        f"Referens: {application.reference}\nFingeravtryck: {application.fingerprint}\n\nUnderskriven av {moment.actor.name}.\n\nKvittot:"
     )
     for address in {application.contact_email, application.applicant.contact_email} - {None}:
-        letters.mail(str(address), f"Mottagen: {application.title}", text, moment)
+        letters.mail(str(address), f"Mottagen: {application.title}", text, moment, leads_to=f"/ansokningar/{application.id}/kvitto")
 
 
 def withdraw(application: Application, moment: Moment, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from ...domain.mandates import roles_to_give
 from ...domain.permissions import allowed
@@ -54,8 +54,7 @@ def _invite(form: InviteForm, place: Organisation) -> None:
     mandate, token = mandates.invite(
         moment(), email=form.email.data, name=form.name.data, title=form.title.data, organisation=place, role=Role(form.role.data)
     )
-    leads_to = url_for(".accept", token=token) if token else url_for(".log_in")
-    mandates.mail_invitation(mandate, moment(), current_app.config["SETTINGS"].public_url.rstrip("/") + leads_to)
+    mandates.mail_invitation(mandate, moment(), token)
 
 
 @bp.post("/mandat/<int:id>/avsluta")

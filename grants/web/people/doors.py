@@ -137,8 +137,7 @@ def forgot() -> Any:
     if people.is_throttled(marks, now()):
         form.form_errors = ["Det har blivit för många försök. Vänta en kvart och försök igen."]
         return render_template("people/forgot.html", form=form, sent=False), 429, {"Retry-After": "900"}
-    link = current_app.config["SETTINGS"].public_url.rstrip("/") + url_for(".accept", token="TOKEN")
     with alone():
         people.remember_attempt(marks, now(), succeeded=False)
-        people.mail_reset(form.email.data, moment(), link)
+        people.mail_reset(form.email.data, moment())
     return render_template("people/forgot.html", form=form, sent=True)
