@@ -48,7 +48,7 @@ check: .venv/.dev ## style, types, unused packages, dead code, templates
 format: .venv/.dev ## put the code in the house's form
 	$(RUN) ruff check --fix --quiet . ; $(RUN) ruff format --quiet .
 
-approve: .venv/.dev ## print permissions, lives and routes anew into tests/approved/ and docs/; read the difference before you commit it
+approve: .venv/.dev ## print permissions, lives and routes anew into tests/approved/; read the difference before you commit it
 	$(RUN) tests.printed
 
 bench: .venv/.dev ## measure speed; results as data and words in benchmarks/

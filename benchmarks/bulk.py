@@ -82,7 +82,6 @@ def _some(numbers: range, boards, municipalities) -> None:
                 "summary": "En insats för nyanlända.",
                 "primary_purpose": PURPOSES[n % 8],
                 "applied_kr": asked,
-                "created_at": arrived,
                 "changed_at": arrived,
                 "arrived_at": arrived,
                 "starts_on": date(year, 9, 1),

@@ -260,7 +260,7 @@ def decision(
         "ends_on": application.ends_on,
         "report_due_on": end + timedelta(days=90),
     }
-    shares = financing or {decisions.sources(application.call)[0]: granted}
+    shares = financing or {application.call.scope.sources[0]: granted}
     acts = moment(person(Role.OFFICER, application.board))
     made = decisions.propose(
         application, acts, outcome=outcome, granted_kr=granted, financing=shares if granted else {}, **{**usual, **facts}

@@ -16,7 +16,14 @@ UNLABELLED = ("hidden", "submit", "button")
 class PageClient(FlaskClient):
     """Each request has an app context of its own, as on a server; the test's own session sees what was saved."""
 
-    def open(self, *args: Any, **options: Any) -> TestResponse:
+    def open(self, *args: Any, follow_redirects: bool = False, **options: Any) -> TestResponse:
+        answer = self._once(*args, **options)
+        while follow_redirects and answer.status_code in (301, 302, 303):
+            answer = self._once(answer.location)
+        return answer
+
+    def _once(self, *args: Any, **options: Any) -> TestResponse:
+        """One request, from an empty session to a closed one: what it did not commit is gone."""
         records.seal()
         db.session.commit()
         with self.application.app_context():

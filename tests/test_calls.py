@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from grants.domain import money
+from grants.domain import money, versions
 from grants.domain.calendar import at_clock
 from grants.domain.errors import Forbidden, Stale, Unmet, WrongState
 from grants.domain.ledger import PostingKind
@@ -17,7 +17,7 @@ from grants.extensions import db
 from grants.models.applications import Application
 from grants.models.pots import Posting, Pot
 from grants.models.records import Event, Job
-from grants.services import calls
+from grants.services import calls, pressures
 
 from . import make
 
@@ -37,7 +37,6 @@ def application_in(call, *, state="draft", kr=None, arrived=False, email="anna@v
         state=ApplicationState(state),
         contact_email=email,
         applied_kr=kr,
-        created_at=now,
         changed_at=now,
         arrived_at=now if arrived else None,
     )
@@ -137,7 +136,7 @@ def test_differences_between_versions_are_told_with_old_and_new_words(app):
     added = Question("barn", QuestionKind.LONG, "Hur påverkas barnen?")
     criteria = (replace(terms.criteria[0], name="Behov i kommunen"), *terms.criteria[2:])
     calls.edit(call, acts, available_kr=4_000_000, terms=replace(terms, criteria=criteria, questions=(added,)))
-    told = {each.label: each for each in calls.differences(call.version, call.draft_version)}
+    told = {each.label: each for each in versions.differences(call.version, call.draft_version)}
     assert (told["Att fördela"].before, told["Att fördela"].after) == (money.in_words(3_000_000), money.in_words(4_000_000))
     assert told["Kriteriet Behov i kommunen"].before.startswith("Behov, vikt 25")
     assert told["Frågan Hur påverkas barnen?"].before == ""
@@ -236,7 +235,7 @@ def test_pressure_counts_what_has_arrived_and_never_drafts(app):
     application_in(call, kr=900_000)
     application_in(call, state="submitted", kr=1_200_000, arrived=True)
     application_in(call, state="withdrawn", kr=700_000, arrived=True)
-    found = calls.pressure(call)
+    found = pressures.of([call])[0]
     assert (found.applied_kr, found.received, found.available_kr, str(found.ratio)) == (1_200_000, 1, 1_000_000, "1.20")
 
 
@@ -259,7 +258,7 @@ def test_pressure_is_measured_against_the_pots_of_the_boards_year(app):
         ]
         db.session.add(pot)
     application_in(call, state="submitted", kr=3_000_000, arrived=True)
-    found = calls.pressure(call)
+    found = pressures.of([call])[0]
     assert (found.available_kr, found.bound_kr, found.returned_kr, str(found.ratio)) == (2_000_000, 300_000, 200_000, "1.50")
 
 

@@ -100,7 +100,7 @@ def test_an_officer_writes_a_call_from_nothing_to_publication(app, desk):
     parts = {
         "grunder": {"name": "Beredskap 2031", "round": "ordinary", "summary": "Sök för att ta emot väl.", "text": ""},
         "tider": {"opens_at-day": "2031-03-01", "opens_at-clock": "09.00", "closes_at-day": "2031-05-27", "closes_at-clock": "15.00"},
-        "pengar": {"available_kr": "3 150 000", "reviewers_wanted": "2"},
+        "pengar": {"available_kr": "3 150 000"},
         "kontakter": {"rows-0-name": "Karin", "rows-0-email": "karin@lst.example.se"},
     }
     for part, sent in parts.items():
@@ -130,15 +130,11 @@ def test_every_part_can_be_opened_and_saved_as_it_is(app, desk, part):
 
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(app, desk):
     call = make.call(state="draft")
-    page = desk.send(
-        f"/utlysningar/{call.id}/redigera/pengar",
-        {"available_kr": "tre miljoner", "max_kr": "500 000", "reviewers_wanted": "2"},
-        status=422,
-    )
+    page = desk.send(f"/utlysningar/{call.id}/redigera/pengar", {"available_kr": "tre miljoner", "max_kr": "500 000"}, status=422)
     assert page.select_one("#available_kr")["value"] == "tre miljoner"
     assert page.select_one("#available_kr")["aria-invalid"] == "true"
     assert page.select_one("#max_kr")["value"] == "500 000"
-    page = desk.send(f"/utlysningar/{call.id}/redigera/pengar", {"min_kr": "2", "max_kr": "1", "reviewers_wanted": "2"}, status=422)
+    page = desk.send(f"/utlysningar/{call.id}/redigera/pengar", {"min_kr": "2", "max_kr": "1"}, status=422)
     assert "Det minsta beloppet" in text_of(page)
 
 
@@ -192,10 +188,7 @@ def test_who_saves_second_sees_both_texts(app, desk):
 def test_an_amendment_is_shown_side_by_side_before_and_after_publication(app, client, desk):
     call = make.call()
     desk.send(f"/utlysningar/{call.id}/andra")
-    desk.send(
-        f"/utlysningar/{call.id}/redigera/pengar",
-        {"available_kr": "4 000 000", "reviewers_wanted": "2", "row_version": str(call.row_version)},
-    )
+    desk.send(f"/utlysningar/{call.id}/redigera/pengar", {"available_kr": "4 000 000", "row_version": str(call.row_version)})
     assert "4 000 000 kr" not in text_of(client.page(f"/utlysningar/{call.id}"))
     page = text_of(desk.page(f"/utlysningar/{call.id}/publicera"))
     assert "3 000 000 kr" in page

@@ -171,7 +171,7 @@ def test_the_second_of_two_who_change_a_proposal_is_told(app):
 def test_a_national_call_is_paid_from_the_national_pot(app):
     money()
     call = make.call(scope=Scope.NATIONAL)
-    assert decisions.sources(call) == (PotSource.NATIONAL,)
+    assert call.scope.sources == (PotSource.NATIONAL,)
     assert decisions.available(call) == {PotSource.NATIONAL: 3_000_000}
 
 

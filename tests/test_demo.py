@@ -17,6 +17,7 @@ from grants.models.decisions import Decision
 from grants.models.payments import Claim, Payment
 from grants.models.pots import Posting, Pot, Transfer
 from grants.models.projects import Project, Report
+from grants.models.records import Job
 from grants.models.reviews import Review
 from grants.services import people, records, statistics
 from grants.services.visible import visible
@@ -90,6 +91,12 @@ def test_every_balance_equals_the_sum_of_its_postings(demonstrated):
 def test_the_history_of_the_demonstration_is_whole(demonstrated):
     assert records.count() > 1000
     assert records.first_broken_row() is None
+
+
+def test_every_letter_leads_to_a_page(demonstrated):
+    pages = demonstrated.app.url_map.bind("localhost")
+    leads_to = [job.payload["leads_to"] for job in db.session.scalars(select(Job))]
+    assert {pages.match(address)[0] for address in leads_to} >= {"decisions.show", "applications.receipt", "reviews.show"}
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def test_who_may_not_see_gets_404_and_who_may_not_act_gets_403(app, as_):
     assert as_(reader).post(f"/ansokningar/{application.id}/klar").status_code == 403
 
 
+def test_the_gate_keeps_a_page_from_who_sees_the_case_but_may_not_act(app, as_):
+    application = make.application(state="submitted")
+    decider = make.person(Role.DECIDER, application.board)
+    assert as_(decider).get(f"/ansokningar/{application.id}").status_code == 200
+    assert as_(decider).get(f"/ansokningar/{application.id}/formell-kontroll").status_code == 403
+
+
 def test_who_is_not_logged_in_is_asked_to(app, client):
     application = make.application(state="draft")
     answer = client.get(f"/ansokningar/{application.id}")

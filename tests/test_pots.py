@@ -11,7 +11,7 @@ from grants.domain.ledger import Entry, PostingKind
 from grants.domain.words import Outcome, PotSource, Role
 from grants.extensions import db
 from grants.models.pots import Posting, Pot
-from grants.services import decisions, payments, pots
+from grants.services import decisions, payments, pots, statistics
 
 from . import make
 from .refusals import refused
@@ -59,6 +59,25 @@ def test_no_more_can_be_reserved_than_the_state_gave(app):
     pots.appropriate(YEAR, 100, acts, letter="Regleringsbrev")
     with refused(match=r"100\skr finns kvar och 50\skr saknas"):
         pots.reserve_national(YEAR, 150, acts)
+
+
+def test_an_appropriation_booked_too_high_is_corrected_by_a_new_posting(app):
+    acts = coordinator()
+    pots.appropriate(YEAR, 100, acts, letter="Regleringsbrev")
+    pots.correct(YEAR, 40, acts, reason="En nolla för mycket")
+    kinds = db.session.scalars(select(Posting.kind).order_by(Posting.id)).all()
+    assert (left("06", S), kinds) == (60, [PostingKind.APPROPRIATE, PostingKind.CORRECT])
+    assert statistics.annual(YEAR)["to_distribute_kr"] == 60
+
+
+def test_no_more_can_be_corrected_than_is_left_of_the_appropriation(app):
+    acts = coordinator()
+    pots.appropriate(YEAR, 100, acts, letter="Regleringsbrev")
+    pots.reserve_national(YEAR, 80, acts)
+    with refused(match=r"20\skr finns kvar och 10\skr saknas"):
+        pots.correct(YEAR, 30, acts, reason="Fel")
+    with refused(Forbidden):
+        pots.correct(YEAR, 10, treasurer(), reason="Fel")
 
 
 def test_only_the_money_coordinator_gives_out_the_years_money(app):
@@ -185,7 +204,7 @@ def test_a_board_sees_its_own_row_and_the_coordinator_all(money):
 
 def test_the_database_itself_refuses_an_overdrawn_pot_and_a_number_used_twice(money):
     there = pots.find(make.board().id, YEAR, A)
-    facts = {"pot_id": there.id, "kind": PostingKind.COMMIT, "bound_kr": 1, "bound_after": 0, "paid_after": 0, "note": "", "at": make.now()}
+    facts = {"pot_id": there.id, "kind": PostingKind.BIND, "bound_kr": 1, "bound_after": 0, "paid_after": 0, "note": "", "at": make.now()}
     for more in ({"number": 2, "amount_kr": -1, "available_after": -1}, {"number": 1, "amount_kr": 1, "available_after": 1}):
         with pytest.raises(IntegrityError), db.session.begin_nested():
             db.session.add(Posting(**facts, **more))
@@ -203,4 +222,4 @@ def test_an_amount_of_nothing_is_not_booked(money):
     with refused(match="minst 1 kr"):
         pots.appropriate(YEAR, 0, coordinator(), letter="Regleringsbrev")
     with pytest.raises(ValueError, match="minst 1 kr"):
-        pots.post(pots.find(make.board().id, YEAR, A), Entry(PostingKind.COMMIT, 0), coordinator())
+        pots.post(pots.find(make.board().id, YEAR, A), Entry(PostingKind.BIND, 0), coordinator())

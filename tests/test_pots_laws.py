@@ -55,6 +55,10 @@ class Money(RuleBasedStateMachine):
         self.outside += kr * self.attempt(lambda: pots.appropriate(YEAR, kr, self.acts, letter="Brev"))
 
     @rule(kr=kronor)
+    def the_state_gave_less(self, kr):
+        self.outside -= kr * self.attempt(lambda: pots.correct(YEAR, kr, self.acts, reason="Fel belopp"))
+
+    @rule(kr=kronor)
     def some_is_set_aside(self, kr):
         self.attempt(lambda: pots.reserve_national(YEAR, kr, self.acts))
 
@@ -67,11 +71,11 @@ class Money(RuleBasedStateMachine):
         system = Moment(make.system().actor, EVE)
         self.outside += kr * self.attempt(lambda: pots.record(self.boards[code], YEAR, PotSource.RETURNED, kr, system))
 
-    @rule(code=county, kind=source, kr=kronor, what=st.sampled_from([PostingKind.COMMIT, PostingKind.RELEASE, PostingKind.PAY]))
+    @rule(code=county, kind=source, kr=kronor, what=st.sampled_from([PostingKind.BIND, PostingKind.RELEASE, PostingKind.PAY]))
     def a_decision_or_a_payment_is_booked(self, code, kind, kr, what):
         if there := self.pot_of(code, kind):
             before = pots.balance(there)
-            enough = kr <= (before.available if what is PostingKind.COMMIT else before.bound)
+            enough = kr <= (before.available if what is PostingKind.BIND else before.bound)
             assert self.attempt(lambda: pots.post(there, Entry(what, kr), self.acts)) is enough
 
     @rule(giver=county, receiver=county, kr=kronor)

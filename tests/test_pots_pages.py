@@ -34,6 +34,16 @@ def test_the_coordinator_books_the_appropriation_splits_it_and_sees_the_map(as_)
     assert "Rutkarta" in words(page)
 
 
+def test_a_too_high_appropriation_is_corrected_from_the_page(as_):
+    client = as_(make.person(Role.MONEY_COORDINATOR))
+    client.send("/potter/anslag", {"year": YEAR, "kr": "50 000 000", "letter": "Regleringsbrev"})
+    page = client.send("/potter/anslag/ratta", {"year": YEAR, "kr": "60 000 000", "reason": "Fel"}, status=422)
+    assert "10 000 000 kr saknas" in words(page)
+    page = client.send("/potter/anslag/ratta", {"year": YEAR, "kr": "10 000 000", "reason": "En nolla för mycket"})
+    assert "Anslaget är rättat." in words(page)
+    assert "40 000 000" in words(page)
+
+
 def test_weights_can_be_pasted(as_):
     client = as_(make.person(Role.MONEY_COORDINATOR))
     client.send(f"/potter/nyckel?ar={YEAR}", {"year": YEAR, "pasted": "län;vikt\n04;10\n08\t30"})
@@ -75,11 +85,11 @@ def test_a_transfer_is_proposed_by_one_treasurer_and_accepted_by_the_other(money
     facts = {"giver": giver.id, "receiver": make.board("08").id, "kr": "300 000", "reason": "Vi har inga fler ansökningar."}
     page = as_(make.person(Role.TREASURER)).send("/potter/overforing", facts)
     assert "Föreslagen" in words(page)
-    assert "Godkänn flytten" not in words(page)
+    assert "Godkänn överföringen" not in words(page)
     other = as_(make.person(Role.TREASURER, make.board("08")))
     page = other.page(f"/potter?ar={YEAR}")
     page = other.send(page.find("form", action=lambda to: to.endswith("/godkann"))["action"])
-    assert "Pengarna är flyttade." in words(page)
+    assert "Pengarna är överförda." in words(page)
     assert pots.balance(pots.find(make.board("08").id, YEAR, PotSource.ALLOCATION)).available == 1_300_000
 
 

@@ -1,5 +1,9 @@
 """The history in words, and the keeper's page."""
 
+from email import message_from_bytes
+from email.policy import default
+
+from grants.config import Settings
 from grants.domain.deeds import DRAFTING, INTERNAL
 from grants.domain.words import Role
 from grants.services import letters, records
@@ -25,6 +29,27 @@ def test_a_job_that_was_given_up_is_told(as_):
     letters.mail("nagon@example.se", "Hej", "Text", make.system(), leads_to="/")
     letters.waiting()[0].attempts = letters.MOST_ATTEMPTS
     assert "Gavs upp" in as_(make.person(Role.KEEPER)).page("/system").get_text()
+
+
+def test_the_keeper_lets_a_job_that_was_given_up_be_tried_again(as_):
+    letters.mail("nagon@example.se", "Hej", "Text", make.system(), leads_to="/")
+    job, client = letters.waiting()[0], as_(make.person(Role.KEEPER))
+    assert client.post(f"/system/jobb/{job.id}/forsok-igen").status_code == 409
+    job.attempts, job.error = letters.MOST_ATTEMPTS, "Servern svarar inte"
+    assert client.page("/system").select_one(f"form[action='/system/jobb/{job.id}/forsok-igen']")
+    client.post(f"/system/jobb/{job.id}/forsok-igen")
+    assert letters.claim(job.run_at).id == job.id
+
+
+def test_a_letter_ends_with_the_whole_address_of_its_page(app, tmp_path):
+    letters.mail("nagon@example.se", "Hej", "Läs beslutet:", make.system(), leads_to="/beslut/7")
+    job = letters.waiting()[0]
+    settings = Settings(instance_path=str(tmp_path), public_url="https://p37.example.se/")
+    letters.do({"id": 1, "kind": "mail", "payload": job.payload}, settings)
+    letter = message_from_bytes((tmp_path / "mail" / "000001.eml").read_bytes(), policy=default)
+    assert letter.get_content() == "Läs beslutet:\n\nhttps://p37.example.se/beslut/7\n"
+    letters.finish(job.id, make.now())
+    assert "/beslut/7" not in str(job.payload)
 
 
 def test_nobody_but_the_keeper_sees_the_system_page(as_, client):

@@ -161,6 +161,15 @@ def test_an_assessor_who_leaves_the_case_sees_it_nowhere(app, as_):
     assert client.get(f"/ansokningar/{review.application_id}").status_code == 404
 
 
+def test_an_assessor_who_has_sent_the_assessment_can_still_declare_a_conflict(app, as_):
+    review = make.review(make.application("checked"), "submitted")
+    client = as_(review.assessor)
+    address = client.page(f"/bedomningar/{review.id}").select_one("form[action$='/javig']")["action"]
+    client.send(address, {"reason": "Jag har fått uppdrag i kommunen."})
+    assert review.state == ReviewState.RECUSED
+    assert client.get(f"/bedomningar/{review.id}").status_code == 404
+
+
 def typed(review, points="4", **more):
     boxes = {}
     for number in range(len(review.application.version.terms.criteria)):

@@ -12,6 +12,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "mandate.give":          ("bjuda in personer och ge roller",         "gav en roll"),
     "mandate.end":           ("avsluta roller",                          "avslutade en roll"),
     "job.view":              ("se systemets läge",                       ""),
+    "job.retry":             ("försöka igen med ett jobb som gavs upp",  "lät ett jobb göras igen"),
 
     "call.view":             ("läsa utlysningar",                        ""),
     "call.start":            ("börja en utlysning",                      "började en utlysning"),
@@ -61,9 +62,10 @@ DEEDS: dict[str, tuple[str, str]] = {
 
     "pot.view":              ("se potter",                               ""),
     "pot.appropriate":       ("bokföra anslaget",                        "bokförde anslaget"),
+    "pot.correct":           ("rätta ett för högt anslag",               "rättade anslaget"),
     "pot.reserve":           ("avsätta till den nationella potten",      "avsatte till den nationella potten"),
     "pot.allocate":          ("fördela anslaget",                        "fördelade anslaget"),
-    "pot.lapse":             ("bokföra medel som förfaller",             "bokförde medel som förföll"),
+    "pot.lapse":             ("återföra pengar till staten vid årets slut", "återförde pengar till staten"),
     "pot.record":            ("föra in en äldre pott",                   "förde in potten från tiden före systemet"),
     "key.draft":             ("skriva en fördelningsnyckel",             "skrev en fördelningsnyckel"),
     "key.decide":            ("besluta en fördelningsnyckel",            "beslutade fördelningsnyckeln"),
@@ -73,7 +75,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "transfer.decline":      ("avböja en överföring",                    "avböjde överföringen"),
 
     "payment.view":          ("se utbetalningar",                        ""),
-    "payment.prepare":       ("förbereda en utbetalning",                "förberedde en utbetalning"),
+    "payment.prepare":       ("lägga upp en utbetalning",                "lade upp en utbetalning"),
     "payment.confirm":       ("attestera en utbetalning",                "attesterade utbetalningen"),
     "payment.cancel":        ("makulera en utbetalning",                 "makulerade utbetalningen"),
     "claim.view":            ("se återkrav",                             ""),

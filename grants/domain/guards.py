@@ -9,7 +9,7 @@ from .calendar import moment_in_words
 from .completeness import missing_in_application, missing_in_call, missing_in_decision, missing_in_report
 from .money import in_words
 from .permissions import Moment
-from .words import ApplicationState, Outcome, PaymentState, ReportKind, ReportState, ReviewState, Scope
+from .words import COUNTED, IN_PREPARATION, UNDECIDED, ApplicationState, Outcome, PaymentState, ReportKind, ReportState, ReviewState, Scope
 
 # Calls
 
@@ -124,7 +124,7 @@ def formal_checks_are_passed(application: Any, moment: Moment) -> str | None:
 
 
 def every_review_is_in(application: Any, moment: Moment) -> str | None:
-    live = [r for r in application.reviews if r.state not in (ReviewState.RECUSED, ReviewState.REMOVED)]
+    live = [r for r in application.reviews if r.state in COUNTED]
     if not live:
         return "Ingen bedömare är utsedd."
     waiting = [r.assessor.name for r in live if r.state != ReviewState.SUBMITTED]
@@ -139,9 +139,7 @@ def nothing_is_proposed(application: Any, moment: Moment) -> str | None:
 
 
 def application_is_in_preparation(review: Any, moment: Moment) -> str | None:
-    if review.application.state not in (ApplicationState.SUBMITTED, ApplicationState.CHECKED):
-        return "Ansökan är inte under beredning."
-    return None
+    return None if review.application.state in IN_PREPARATION else "Ansökan är inte under beredning."
 
 
 def assessor_is_not_conflicted(review: Any, moment: Moment) -> str | None:
@@ -165,10 +163,7 @@ def every_criterion_is_scored(review: Any, moment: Moment) -> str | None:
 
 
 def application_can_be_decided(decision: Any, moment: Moment) -> str | None:
-    state = decision.application.state
-    if state in (ApplicationState.DRAFT, ApplicationState.READY, ApplicationState.DISCARDED, ApplicationState.DECIDED):
-        return "Ansökan är inte under beredning."
-    return None
+    return None if decision.application.state in UNDECIDED else "Ansökan är inte under beredning."
 
 
 def rapporteur_is_another(decision: Any, moment: Moment) -> str | None:

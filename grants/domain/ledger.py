@@ -3,7 +3,6 @@
 A pot holds money that is available, bound by decisions, or paid. Not for who posts or why (services/pots.py).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,13 +13,14 @@ class PostingKind(StrEnum):
     """What a posting is: moves come in pairs, one for the pot that gives and one for the pot that gets."""
 
     APPROPRIATE = "appropriate"
+    CORRECT = "correct"
     RESERVE_OUT = "reserve_out"
     RESERVE_IN = "reserve_in"
     ALLOCATE_OUT = "allocate_out"
     ALLOCATE_IN = "allocate_in"
     TRANSFER_OUT = "transfer_out"
     TRANSFER_IN = "transfer_in"
-    COMMIT = "commit"
+    BIND = "bind"
     RELEASE = "release"
     PAY = "pay"
     REPAY = "repay"
@@ -34,13 +34,14 @@ K = PostingKind
 # fmt: off
 EFFECTS = {
     K.APPROPRIATE:  (+1,  0,  0),
+    K.CORRECT:      (-1,  0,  0),
     K.RESERVE_OUT:  (-1,  0,  0),
     K.RESERVE_IN:   (+1,  0,  0),
     K.ALLOCATE_OUT: (-1,  0,  0),
     K.ALLOCATE_IN:  (+1,  0,  0),
     K.TRANSFER_OUT: (-1,  0,  0),
     K.TRANSFER_IN:  (+1,  0,  0),
-    K.COMMIT:       (-1, +1,  0),
+    K.BIND:         (-1, +1,  0),
     K.RELEASE:      (+1, -1,  0),
     K.PAY:          ( 0, -1, +1),
     K.REPAY:        (+1,  0,  0),
@@ -50,13 +51,14 @@ EFFECTS = {
 
 LABELS = {
     K.APPROPRIATE:  "anslag från staten",
+    K.CORRECT:      "rättelse av anslaget",
     K.RESERVE_OUT:  "avsatt till nationell utlysning",
     K.RESERVE_IN:   "avsatt från anslaget",
     K.ALLOCATE_OUT: "fördelat till länen",
     K.ALLOCATE_IN:  "tilldelat enligt fördelningsnyckeln",
-    K.TRANSFER_OUT: "omfördelat till annan länsstyrelse",
-    K.TRANSFER_IN:  "omfördelat från annan länsstyrelse",
-    K.COMMIT:       "bundet av beslut",
+    K.TRANSFER_OUT: "överfört till annan länsstyrelse",
+    K.TRANSFER_IN:  "överfört från annan länsstyrelse",
+    K.BIND:         "bundet av beslut",
     K.RELEASE:      "frigjort",
     K.PAY:          "utbetalt",
     K.REPAY:        "återbetalt",
@@ -109,6 +111,11 @@ class Balance:
     bound: int = 0
     paid: int = 0
 
+    @property
+    def whole(self) -> int:
+        """All that the pot has been given and still answers for, in kronor."""
+        return self.available + self.bound + self.paid
+
     def apply(self, entry: Entry) -> "Balance":
         """The balance after the posting, or Overdrawn when what is available or bound does not suffice."""
         after = Balance(self.available + entry.amount, self.bound + entry.bound, self.paid + entry.paid)
@@ -124,17 +131,14 @@ def label(kind: PostingKind) -> str:
     return LABELS[kind]
 
 
-def balance_of(entries: Iterable[Entry]) -> Balance:
-    """The balance of a pot after its postings in order; Overdrawn if any of them asks for too much."""
-    balance = Balance()
-    for entry in entries:
-        balance = balance.apply(entry)
-    return balance
-
-
 def appropriate(kr: int) -> Entry:
     """The state gives money for the year (anslag 1:2)."""
     return Entry(K.APPROPRIATE, kr)
+
+
+def correct(kr: int) -> Entry:
+    """Counter an appropriation that was booked too high."""
+    return Entry(K.CORRECT, kr)
 
 
 def reserve(kr: int) -> tuple[Entry, Entry]:
@@ -152,9 +156,9 @@ def transfer(kr: int) -> tuple[Entry, Entry]:
     return Entry(K.TRANSFER_OUT, kr), Entry(K.TRANSFER_IN, kr)
 
 
-def commit(kr: int) -> Entry:
+def bind(kr: int) -> Entry:
     """Bind money by a decision that grants it."""
-    return Entry(K.COMMIT, kr)
+    return Entry(K.BIND, kr)
 
 
 def release(kr: int) -> Entry:

@@ -86,7 +86,7 @@ METRICS = {
         Metric("national.closed", "Avslutade insatser ur nationella utlysningar", CASES, NATIONAL, OF_CLOSURE,
                "Nationella insatser som har avslutats under kalenderåret, oavsett när de beviljades."),
         Metric("by_county.pot_kr", "Länets pott", KRONOR, REGIONAL, OF_THE_POT,
-               "Länsstyrelsens tilldelning enligt fördelningsnyckeln, med omfördelning mellan länsstyrelser."),
+               "Länsstyrelsens tilldelning enligt fördelningsnyckeln, med överföringar mellan länsstyrelser."),
         Metric("by_county.returned_pot_kr", "Länets återbetalda medel", KRONOR, REGIONAL, OF_THE_POT,
                "Det som har kommit tillbaka till länsstyrelsen under året."),
         Metric("by_county.received", "Inkomna ansökningar per län", CASES, REGIONAL, OF_THE_CALL,

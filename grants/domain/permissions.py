@@ -97,6 +97,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "mandate.give":          KEEPERS,
     "mandate.end":           KEEPERS,
     "job.view":              {R.KEEPER: EVERY},
+    "job.retry":             {R.KEEPER: EVERY},
 
     # Calls
     "call.view":             {R.ANYONE: PUBLIC, **STAFF, R.ASSESSOR: BOARD, R.BOARD_ADMIN: BOARD},
@@ -152,6 +153,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     # Pots: the money ledger
     "pot.view":              {**STAFF, R.MONEY_COORDINATOR: EVERY, R.REPORT_COORDINATOR: EVERY, R.AUDITOR: EVERY},
     "pot.appropriate":       {R.MONEY_COORDINATOR: EVERY},
+    "pot.correct":           {R.MONEY_COORDINATOR: EVERY},
     "pot.reserve":           {R.MONEY_COORDINATOR: EVERY},
     "pot.allocate":          {R.MONEY_COORDINATOR: EVERY},
     "pot.lapse":             {R.MONEY_COORDINATOR: EVERY},

@@ -127,8 +127,3 @@ TARGET_GROUPS = Vocabulary(
         ),
     )
 )
-
-
-def main_group(group: TargetGroup) -> TargetGroup:
-    """The group in which the annual report counts: all but unaccompanied children are newly arrived."""
-    return group if group is TargetGroup.UNACCOMPANIED else TargetGroup.NEW_ARRIVALS

@@ -1,4 +1,4 @@
-"""Points, weights, ranking and the line where the money ends.
+"""Points, weights, ranking, and how far the money goes.
 
 The arithmetic is exact and rounded once, at the end. Not for who may score or when (guards.py, services/reviews.py).
 """
@@ -36,26 +36,6 @@ class Ranked(Generic[Key]):
     place: int | None
     key: Key
     mean: Decimal | None
-
-
-@dataclass(frozen=True)
-class CutRow(Generic[Key]):
-    """One row against the pot: what it asks, what is left after it (negative below the line), whether it fits."""
-
-    key: Key
-    kr: int
-    left_after: int
-    fits: bool
-
-
-@dataclass(frozen=True)
-class CutLine(Generic[Key]):
-    """Where the money ends: rows, kronor left above the line, the first that does not fit and what it lacks."""
-
-    rows: tuple[CutRow[Key], ...]
-    left: int
-    next_key: Key | None
-    missing: int | None
 
 
 def _exact_mean(scores: Mapping[str, Number], weights: Mapping[str, Number]) -> Fraction:
@@ -107,24 +87,13 @@ def rank(means: Iterable[tuple[Key, Decimal | None]]) -> list[Ranked[Key]]:
     return [Ranked(places[mean], key, mean) for key, mean in known] + unknown
 
 
-def cut_line(asked: Iterable[tuple[Key, int]], pot: int) -> CutLine[Key]:
-    """Lay the amounts (kronor, in order of rank) against what the pot holds.
-
-    The line is drawn above the first that does not fit; what follows is below it, however small, since taking a
-    smaller one out of order is for people to decide.
-    """
-    rows: list[CutRow[Key]] = []
-    left_after, fits = pot, True
-    for key, kr in asked:
-        left_after -= kr
-        fits = fits and left_after >= 0
-        rows.append(CutRow(key, kr, left_after, fits))
-    above = [row for row in rows if row.fits]
-    left = above[-1].left_after if above else pot
-    if len(above) == len(rows):
-        return CutLine(tuple(rows), left, None, None)
-    following = rows[len(above)]
-    return CutLine(tuple(rows), left, following.key, following.kr - left)
+def left_after(offers: Iterable[tuple[Key, int]], pot: int) -> dict[Key, int]:
+    """What the pot holds, in kronor, after each offer in order of rank; below zero when it no longer suffices."""
+    left: dict[Key, int] = {}
+    for key, kr in offers:
+        pot -= kr
+        left[key] = pot
+    return left
 
 
 def fill(asked: Iterable[tuple[Key, int, int | None]], pot: int) -> dict[Key, int]:

@@ -36,6 +36,11 @@ class Scope(StrEnum):
     REGIONAL = "regional"
     NATIONAL = "national"
 
+    @property
+    def sources(self) -> "tuple[PotSource, ...]":
+        """The pots that a grant in such a call may come from: the national one, or the county's two."""
+        return (PotSource.NATIONAL,) if self is Scope.NATIONAL else (PotSource.ALLOCATION, PotSource.RETURNED)
+
 
 class Round(StrEnum):
     ORDINARY = "ordinary"
@@ -93,12 +98,22 @@ class ApplicationState(StrEnum):
     DECIDED = "decided"
 
 
+UNSENT = (ApplicationState.DRAFT, ApplicationState.READY)
+IN_PREPARATION = (ApplicationState.SUBMITTED, ApplicationState.CHECKED)
+UNDECIDED = (*IN_PREPARATION, ApplicationState.REVIEWED, ApplicationState.WITHDRAWN)
+
+
 class ReviewState(StrEnum):
     ASSIGNED = "assigned"
     OPEN = "open"
     SUBMITTED = "submitted"
     RECUSED = "recused"
     REMOVED = "removed"
+
+
+AWAITED = (ReviewState.ASSIGNED, ReviewState.OPEN)
+CLEARED = (ReviewState.OPEN, ReviewState.SUBMITTED)  # The assessor has declared to have no conflict of interest.
+COUNTED = (*AWAITED, ReviewState.SUBMITTED)
 
 
 class DecisionState(StrEnum):

@@ -85,7 +85,6 @@ class MoneyForm(PartForm):
     min_kr = MoneyField("Minsta belopp per insats", description="Lämna tomt om det inte finns någon gräns.")
     max_kr = MoneyField("Högsta belopp per insats", description="Lämna tomt om det inte finns någon gräns.")
     longest_months = NumberField("Längsta tid i månader", lowest=1, highest=120, description="Lämna tomt om det inte finns någon gräns.")
-    reviewers_wanted = NumberField("Bedömare per ansökan", lowest=1, highest=9, required="Skriv hur många som ska bedöma varje ansökan.")
 
 
 class TermsForm(PartForm):

@@ -7,6 +7,7 @@ from ..domain.words import DecisionState, Outcome, PotSource, choices, label
 from . import DateField, Form, LinesField, MoneyField, Part, ProseField, RadioField, RowVersionField, SelectField
 
 SOURCES = (PotSource.NATIONAL, PotSource.ALLOCATION, PotSource.RETURNED)
+PLAIN = ("granted_kr", "reasons", "starts_on", "ends_on", "interim_due_on", "report_due_on", "participants", "dissent")
 STATES = (DecisionState.PROPOSED, DecisionState.DECIDED)
 
 
@@ -42,9 +43,8 @@ class DecisionForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the services want, by their names."""
-        plain = ("granted_kr", "reasons", "starts_on", "ends_on", "interim_due_on", "report_due_on", "participants", "dissent")
         return {
-            **{name: self[name].data for name in plain},
+            **{name: self[name].data for name in PLAIN},
             "outcome": Outcome(self.outcome.data),
             "conditions": list(self.conditions.lines),
             "financing": {source: box.data for source, box in self.pots.items() if box.data},
@@ -53,20 +53,9 @@ class DecisionForm(Form):
 
 def of_decision(decision: Any) -> Mapping[str, Any]:
     """What a saved proposal puts in the boxes."""
-    names = (
-        "granted_kr",
-        "reasons",
-        "conditions",
-        "starts_on",
-        "ends_on",
-        "interim_due_on",
-        "report_due_on",
-        "participants",
-        "dissent",
-        "row_version",
-    )
     financing = {row.source.value: row.amount_kr for row in decision.financing}
-    return {**{name: getattr(decision, name) for name in names}, **financing, "outcome": decision.outcome.value}
+    same = {name: getattr(decision, name) for name in (*PLAIN, "conditions", "row_version")}
+    return {**same, **financing, "outcome": decision.outcome.value}
 
 
 class DecisionFilter(Part):

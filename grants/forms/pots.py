@@ -33,6 +33,15 @@ class AppropriationForm(YearForm):
             raise ValidationError("Skriv ett belopp som är större än noll.")
 
 
+class CorrectionForm(YearForm):
+    """What was booked too much of an appropriation."""
+
+    kr = MoneyField(
+        "Bokfört för mycket", required="Skriv hur mycket som bokfördes för mycket.", description="Högst det som är kvar av anslaget."
+    )
+    reason = TextField("Skäl", required="Skriv vad som blev fel.")
+
+
 class KeyForm(YearForm):
     """The weights of a distribution key: typed in the counties' boxes, or pasted. What is pasted wins."""
 
@@ -75,5 +84,5 @@ class TransferForm(Form):
 
     giver = SelectField("Från potten", required="Välj vilken pott pengarna ska tas från.")
     receiver = SelectField("Till", required="Välj vilken länsstyrelse som ska få pengarna.")
-    kr = MoneyField("Belopp", required="Skriv hur mycket som ska flyttas.")
-    reason = ProseField("Skäl", required="Skriv varför pengarna flyttas.", longest=1000, render_kw={"rows": 3})
+    kr = MoneyField("Belopp", required="Skriv hur mycket som ska föras över.")
+    reason = ProseField("Skäl", required="Skriv varför pengarna förs över.", longest=1000, render_kw={"rows": 3})

@@ -6,6 +6,7 @@ from ..domain.words import GoalResult, ProjectState, choices
 from . import DateField, Form, MoneyField, NumberField, Part, ProseField, RadioField, RowVersionField, SelectField
 
 ANSWER, RESULT, BECAME, SPENT, CHARGED, WHY = "svar_", "mal_", "blev_", "utfall_", "bidrag_", "avvikelse_"
+PEOPLE = ("participants_women", "participants_men", "participants_children")
 
 
 class ProjectFilter(Part):
@@ -30,9 +31,7 @@ class ReportForm(Form):
             "answers": {key: box.data for key, box in self.part(ANSWER).items()},
             "goals": {int(key): (_result(box.data), self[BECAME + key].data) for key, box in self.part(RESULT).items()},
             "lines": {key: (box.data, self[CHARGED + key].data, self[WHY + key].data) for key, box in self.part(SPENT).items()},
-            "participants_women": self.participants_women.data,
-            "participants_men": self.participants_men.data,
-            "participants_children": self.participants_children.data,
+            **{name: self[name].data for name in PEOPLE},
             "row_version": self.row_version.data,
         }  # fmt: skip
 
@@ -48,9 +47,7 @@ def _result(value: str | None) -> GoalResult | None:
 def report_form(report: Any) -> ReportForm:
     """The form of one report, with what it says now."""
     boxes: dict[str, Any] = {}
-    said: dict[str, Any] = {"row_version": report.row_version}
-    for name in ("participants_women", "participants_men", "participants_children"):
-        said[name] = getattr(report, name)
+    said: dict[str, Any] = {name: getattr(report, name) for name in (*PEOPLE, "row_version")}
     for section in report.sections:
         boxes[ANSWER + section.key] = ProseField(section.title, description=section.help, render_kw={"rows": 6})
         said[ANSWER + section.key] = report.answers.get(section.key, "")

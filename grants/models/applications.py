@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.permissions import Standing
 from ..domain.terms import Question
-from ..domain.words import ApplicationState, Channel, DecisionState, Financier, NationalGround, OrganisationKind, ReviewState
+from ..domain.words import CLEARED, ApplicationState, Channel, DecisionState, Financier, NationalGround, OrganisationKind
 from .base import At, Base, Id, Kronor, Line, Prose, Thing, to, word
 from .calls import Call, CallVersion
 from .people import Organisation, Person
 
 CHECKS = {
     "recipient": "Sökanden är kommun eller kommunalförbund (37 § första stycket)",
-    "signed": "Undertecknad av behörig företrädare",
+    "signed": "Underskriven av behörig företrädare",
     "purpose": "Insatsen avser bidragets syften och målgrupp (37 § första stycket)",
     "scope": "Insatsen uppfyller utlysningens krav på belopp, tid och område",
     "complete": "Ansökan är fullständig (förvaltningslagen 19–20 §§)",
@@ -67,7 +67,6 @@ class Application(Thing, Base):
     contact_title: Mapped[str | None] = mapped_column(String(120))
     contact_email: Mapped[str | None] = mapped_column(String(254))
     contact_phone: Mapped[str | None] = mapped_column(String(40))
-    created_at: Mapped[At]
     changed_at: Mapped[At]
     arrived_at: Mapped[At | None] = mapped_column(index=True)
     signed_by_id: Mapped[int | None] = to("person.id", index=False)
@@ -126,8 +125,8 @@ class Application(Thing, Base):
         """Begun months from start to end; 0 when the period is not given."""
         if not (self.starts_on and self.ends_on):
             return 0
-        days = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month
-        return days + (1 if self.ends_on.day >= self.starts_on.day else 0)
+        months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month
+        return months + (1 if self.ends_on.day >= self.starts_on.day else 0)
 
     @property
     def budget_years(self) -> list[int]:
@@ -175,12 +174,11 @@ class Application(Thing, Base):
 
     @property
     def standing(self) -> Standing:
-        cleared = (ReviewState.OPEN, ReviewState.SUBMITTED)
         return Standing(
             applicant_id=self.applicant_id,
             board_id=self.board_id,
             official=self.is_received,
-            assessors=frozenset(r.assessor_id for r in self.reviews if r.state in cleared),
+            assessors=frozenset(r.assessor_id for r in self.reviews if r.state in CLEARED),
             recused=self.recused_ids,
         )
 
@@ -272,7 +270,6 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    added_by_id: Mapped[int | None] = to("person.id", index=False)
     added_at: Mapped[At]
     application: Mapped[Application] = relationship(back_populates="attachments")
 
@@ -282,12 +279,10 @@ class Attachment(Base):
 
 
 class FormalCheck(Base):
-    """One point of the formal check, confirmed by a person."""
+    """One point of the formal check, confirmed by a person; who and when stands in the history."""
 
     __tablename__ = "formal_check"
     application_id: Mapped[int] = to("application.id", primary_key=True, index=False)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     is_ok: Mapped[bool]
     note: Mapped[str] = mapped_column(String(1000), default="")
-    by_id: Mapped[int | None] = to("person.id", index=False)
-    at: Mapped[At]

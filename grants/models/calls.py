@@ -100,7 +100,6 @@ class CallVersion(Base):
     min_kr: Mapped[Kronor | None]
     max_kr: Mapped[Kronor | None]
     longest_months: Mapped[int | None]
-    reviewers_wanted: Mapped[int] = mapped_column(default=2)
     terms: Mapped[Terms] = mapped_column(TermsDocument)
     call: Mapped[Call] = relationship(back_populates="versions")
 

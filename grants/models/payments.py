@@ -34,12 +34,10 @@ class Payment(Thing, Base):
     prepared_by_id: Mapped[int] = to("person.id", index=False)
     prepared_at: Mapped[At]
     confirmed_by_id: Mapped[int | None] = to("person.id", index=False)
-    confirmed_at: Mapped[At | None]
     paid_on: Mapped[date | None] = mapped_column(index=True)
     project: Mapped[Project] = relationship(back_populates="payments")
     financing: Mapped[Financing] = relationship(back_populates="payments")
     prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
-    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
 
     @property
     def standing(self) -> Standing:
@@ -63,7 +61,6 @@ class Claim(Thing, Base):
     reason: Mapped[str] = mapped_column(String(4000), default="")
     state: Mapped[ClaimState] = mapped_column(word(ClaimState, "claim_state_known"))
     due_on: Mapped[date | None]
-    raised_at: Mapped[At]
     received_on: Mapped[date | None] = mapped_column(index=True)
     remission_reason: Mapped[str | None] = mapped_column(String(4000))
     pot_id: Mapped[int | None] = to("pot.id")

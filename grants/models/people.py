@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.permissions import Standing
@@ -16,7 +16,6 @@ class County(Base):
     __tablename__ = "county"
     code: Mapped[str] = mapped_column(String(2), primary_key=True)
     letter: Mapped[str] = mapped_column(String(2), unique=True)
-    iso: Mapped[str] = mapped_column(String(5))
     name: Mapped[Line]
     tile_row: Mapped[int]
     tile_col: Mapped[int]
@@ -150,9 +149,6 @@ class Invitation(Base):
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int] = to("person.id")
-    invited_by_id: Mapped[int | None] = to("person.id", index=False)
-    created_at: Mapped[At]
     expires_at: Mapped[At]
     used_at: Mapped[At | None]
-    note: Mapped[str | None] = mapped_column(Text)
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    person: Mapped[Person] = relationship()

@@ -1,7 +1,5 @@
 """The money ledger: pots, their append-only postings, the distribution key and transfers between boards."""
 
-from typing import Any
-
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -108,7 +106,6 @@ class Transfer(Thing, Base):
     amount_kr: Mapped[Kronor]
     reason: Mapped[str] = mapped_column(String(1000), default="")
     state: Mapped[TransferState] = mapped_column(word(TransferState, "transfer_state_known"))
-    created_at: Mapped[At]
     from_pot: Mapped[Pot] = relationship(foreign_keys=[from_pot_id])
     to_pot: Mapped[Pot] = relationship(foreign_keys=[to_pot_id])
 
@@ -116,9 +113,3 @@ class Transfer(Thing, Base):
     def standing(self) -> Standing:
         """The giving board stands as the owner, the receiving as the board."""
         return Standing(applicant_id=self.from_pot.board_id, board_id=self.to_pot.board_id)
-
-
-def balance_of(pot: Any) -> tuple[int, int, int]:
-    """(available, bound, paid) in kronor after the last posting of a pot whose postings are loaded."""
-    last = pot.postings[-1] if pot.postings else None
-    return (last.available_after, last.bound_after, last.paid_after) if last else (0, 0, 0)

@@ -91,7 +91,6 @@ class Report(Thing, Base):
     review_note: Mapped[Prose] = mapped_column(default="")
     submitted_at: Mapped[At | None]
     signed_by_id: Mapped[int | None] = to("person.id", index=False)
-    approved_at: Mapped[At | None]
     row_version: Mapped[int] = mapped_column(default=1)
     project: Mapped[Project] = relationship(back_populates="reports")
     signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])

@@ -1,13 +1,13 @@
 """The history of everything, the jobs to be done, and the figures published before the system."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import At, Base, Id, to
+from ..domain.permissions import Standing
+from .base import At, Base, Id, Thing, to
 from .people import Person
 
 
@@ -32,11 +32,12 @@ class Event(Base):
     person: Mapped[Person | None] = relationship()
 
 
-class Job(Base):
+class Job(Thing, Base):
     """Something to do after the commit, such as a letter to send: written in the same transaction, done once."""
 
     __tablename__ = "job"
     __table_args__ = (UniqueConstraint("dedupe"), Index("ix_job_ready", "done_at", "run_at"))
+    noun = "job"
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(String(40))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -46,6 +47,10 @@ class Job(Base):
     leased_until: Mapped[At | None]
     done_at: Mapped[At | None]
     error: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing()
 
 
 class PublishedFigure(Base):
@@ -76,4 +81,3 @@ class Installation(Base):
     __tablename__ = "installation"
     id: Mapped[int] = mapped_column(primary_key=True)
     is_demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
-    demonstrated_on: Mapped[date | None]

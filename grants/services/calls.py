@@ -6,34 +6,30 @@ A published version is never written again: only `draft_version` is. Applying is
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
-from ..domain import guards, money, versions
+from ..domain import guards
 from ..domain.errors import Unmet, WrongState
 from ..domain.permissions import Actor, Moment, Standing, allowed
 from ..domain.terms import USUAL, Terms
 from ..domain.texts import slug
-from ..domain.words import ApplicationState, PotSource, Round, Scope
+from ..domain.words import UNSENT, Round, Scope
 from ..extensions import db
 from ..models.applications import Application
 from ..models.calls import Call, CallVersion
-from ..models.people import County, Organisation
-from ..models.pots import Posting, Pot
+from ..models.people import Organisation
 from ..models.records import Event
 from . import letters
 from .acting import act, expect_version
 from .visible import visible
 
-UNSENT = (ApplicationState.DRAFT, ApplicationState.READY)
-CARRIED = ("summary", "text", "min_kr", "max_kr", "longest_months", "reviewers_wanted", "terms")
+CARRIED = ("summary", "text", "min_kr", "max_kr", "longest_months", "terms")
 AMENDED = (*CARRIED, "opens_at", "closes_at", "decision_planned", "available_kr")
-SOURCES = {Scope.REGIONAL: (PotSource.ALLOCATION, PotSource.RETURNED), Scope.NATIONAL: (PotSource.NATIONAL,)}
 
 
 @dataclass(frozen=True)
@@ -43,18 +39,6 @@ class Phases:
     open: list[Call]
     coming: list[Call]
     closed: list[Call]
-
-
-@dataclass(frozen=True)
-class Pressure:
-    """What has been applied for in a call against the pot, in whole kronor; None is unknown."""
-
-    applied_kr: int
-    received: int
-    available_kr: int | None
-    bound_kr: int
-    returned_kr: int
-    ratio: Decimal | None
 
 
 def start(board: Organisation, moment: Moment, *, scope: Scope, year: int, round: Round, name: str) -> Call:
@@ -148,7 +132,9 @@ def cancel(call: Call, moment: Moment, reason: str) -> None:
         call,
         moment,
         subject=f"Utlysningen {call.name} ställs in",
-        text=(f"{call.board.name} ställer in utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\nSkälet är:\n{reason}\n\nUtlysningen:"),
+        text=(
+            f"{call.board.name} ställer in utlysningen ”{call.name}”, där ni har börjat en ansökan.\n\nSkälet är:\n{reason}\n\nUtlysningen:"
+        ),
     )
 
 
@@ -163,11 +149,6 @@ def record(board: Organisation, moment: Moment, *, year: int, scope: Scope, name
     act("record", call, moment)
     db.session.flush()
     return call
-
-
-def differences(old: CallVersion, new: CallVersion) -> list[versions.Difference]:
-    """What the new version says otherwise, in words."""
-    return versions.differences(old, new)
 
 
 def new_key(words: str, taken: set[str]) -> str:
@@ -214,16 +195,6 @@ def of_board(actor: Actor) -> list[Call]:
     return list(db.session.scalars(visible(query, Call, actor).order_by(Call.year.desc(), Call.id.desc())))
 
 
-def counties() -> list[tuple[str, str]]:
-    """Pairs of (code, name) for choosing a county."""
-    return [(county.code, county.name) for county in db.session.scalars(select(County).order_by(County.code))]
-
-
-def board_of(actor: Actor) -> Organisation:
-    """The board for which the actor acts."""
-    return db.session.get_one(Organisation, actor.organisation_id)
-
-
 def may_apply(call: Call, actor: Actor) -> bool:
     """Does the actor write applications for an organisation that may apply in the call?"""
     return _may_write(actor) and not refusal_to_apply(call, actor)
@@ -245,21 +216,6 @@ def _may_write(actor: Actor) -> bool:
     return allowed(actor, "application.start", Standing(applicant_id=actor.organisation_id))
 
 
-def pressure(call: Call) -> Pressure:
-    """Applied for against the board's pots of the call's year, in kronor; drafts are never counted.
-
-    Without a pot the amount that the call says is available stands in its place.
-    """
-    received = Application.call_id == call.id, Application.arrived_at.is_not(None), Application.state != ApplicationState.WITHDRAWN
-    sums = db.session.execute(select(func.sum(Application.applied_kr), func.count()).where(*received)).one()
-    applied, count = int(sums[0] or 0), sums[1]
-    pots = _balances(call)
-    whole = {source: sum(balance) for source, balance in pots.items()}
-    available = sum(whole.values()) if pots else call.version.available_kr if call.version else None
-    bound = sum(bound + paid for _, bound, paid in pots.values())
-    return Pressure(applied, count, available, bound, whole.get(PotSource.RETURNED, 0), money.ratio(applied, available))
-
-
 def cancellation(call: Call) -> str:
     """The reason given when the call was cancelled, or nothing."""
     return db.session.scalar(select(Event.note).where(*_of(call), Event.verb == "cancel")) or ""
@@ -273,16 +229,6 @@ def last_deed(call: Call) -> Event | None:
 
 def _of(call: Call) -> tuple[Any, ...]:
     return (Event.noun == Call.noun, Event.thing_id == call.id)
-
-
-def _balances(call: Call) -> dict[PotSource, tuple[int, int, int]]:
-    """(available, bound, paid) in kronor of each pot that can pay for the call and has been posted to."""
-    query = (
-        select(Pot.source, Posting.available_after, Posting.bound_after, Posting.paid_after)
-        .join(Posting.pot)
-        .where(Pot.board_id == call.board_id, Pot.year == call.year, Pot.source.in_(SOURCES[call.scope]))
-    )
-    return {source: (available, bound, paid) for source, available, bound, paid in db.session.execute(query.order_by(Posting.number))}
 
 
 def _called(board: Organisation, *, scope: Scope, year: int, name: str) -> Call | None:

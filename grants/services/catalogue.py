@@ -38,10 +38,8 @@ def listed(*, text: str = "", county: str = "", purpose: str = "", year: int | N
 
 
 def _mentions(text: str) -> ColumnElement[bool]:
-    """SQLite folds the case of a–z alone, so that the usual ways to write å, ä and ö are tried too."""
-    forms = {text, text.lower(), text.upper(), text.capitalize()}
     columns = (Application.title, Application.summary, Applicant.name)
-    return or_(*(column.icontains(form, autoescape=True) for column in columns for form in forms))
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))
 
 
 def years() -> list[int]:

@@ -25,25 +25,19 @@ from ..models.decisions import Decision, Financing
 from ..models.people import Person
 from . import letters, pots, projects
 from .acting import act, expect_version
-from .calls import SOURCES
 
 GRANT_FIELDS = ("starts_on", "ends_on", "report_due_on", "interim_due_on")
 
 
-def sources(call: Call) -> tuple[PotSource, ...]:
-    """The pots that a call's grants may come from: the national pot, or the county's allocation and returned money."""
-    return SOURCES[call.scope]
-
-
 def available(call: Call) -> dict[PotSource, int]:
     """What is left in each pot that the call's grants may come from, in kronor; a pot not made yet holds nothing."""
-    found = {source: pots.find(call.board_id, call.year, source) for source in sources(call)}
+    found = {source: pots.find(call.board_id, call.year, source) for source in call.scope.sources}
     return {source: pots.balance(pot).available if pot else 0 for source, pot in found.items()}
 
 
 def shares(call: Call) -> dict[PotSource, int]:
     """What the call has to give from each pot, in kronor: what is left and what its own decisions have already taken."""
-    taken = dict.fromkeys(sources(call), 0)
+    taken = dict.fromkeys(call.scope.sources, 0)
     query = select(Financing.source, func.sum(Financing.amount_kr)).join(Financing.decision).join(Decision.application)
     query = query.where(Application.call_id == call.id, Decision.state == DecisionState.DECIDED).group_by(Financing.source)
     taken.update({source: int(kr) for source, kr in db.session.execute(query).all()})
@@ -188,7 +182,7 @@ def _fill(
 
 def _finance(decision: Decision, wanted: Mapping[PotSource, int]) -> None:
     """One row per pot: changed in place, since a pot may stand only once in a decision."""
-    if set(wanted) - set(sources(decision.application.call)):
+    if set(wanted) - set(decision.application.call.scope.sources):
         raise Unmet("Pengarna kan inte tas från den potten i den här utlysningen.")
     standing = {row.source: row for row in decision.financing}
     for source, row in standing.items():

@@ -3,44 +3,26 @@
 Only reads. Each list is what the doors would open for the person; the rooms themselves do the work.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..domain.money import ratio
 from ..domain.permissions import Moment
-from ..domain.words import ApplicationState, CallState, DecisionState, PaymentState, PotSource, ReportState, ReviewState, Role, Scope
+from ..domain.words import AWAITED, IN_PREPARATION, UNDECIDED, ApplicationState, CallState, DecisionState, PaymentState, ReportState, Role
 from ..extensions import db
 from ..models.applications import Application
 from ..models.calls import Call
 from ..models.decisions import Decision
 from ..models.payments import Payment
-from ..models.pots import Posting, Pot
 from ..models.projects import Project, Report
 from ..models.reviews import Review
+from . import pressures
+from .pressures import Pressure
 from .reviews import progress
 from .visible import visible
-
-IN_WORK = (ApplicationState.SUBMITTED, ApplicationState.CHECKED, ApplicationState.REVIEWED, ApplicationState.WITHDRAWN)
-
-
-@dataclass(frozen=True)
-class Pressure:
-    """A call with what is asked against what there is, in kronor, and how much of the pots is bound."""
-
-    call: Call
-    received: int
-    asked_kr: int
-    pot_kr: int | None
-    bound_kr: int
-
-    @property
-    def ratio(self) -> Decimal | None:
-        return ratio(self.asked_kr, self.pot_kr)
 
 
 @dataclass
@@ -74,7 +56,7 @@ def of(moment: Moment) -> Desk:
         mine = Payment.prepared_by_id != actor.person_id
         desk.payments = _rows(Payment, (Payment.state == PaymentState.PREPARED) & mine, moment, _case_of(Payment.project), Payment.due_on)
     if actor.has(Role.OFFICER, Role.DECIDER, Role.TREASURER):
-        desk.pressures = _pressures(moment)
+        desk.pressures = pressures.of(_calls(moment))
     return desk
 
 
@@ -94,13 +76,13 @@ def _rows(model: Any, which: Any, moment: Moment, load: Any, order: Any) -> list
 
 
 def _own_reviews(moment: Moment) -> list[Review]:
-    own = (Review.assessor_id == moment.actor.person_id) & Review.state.in_((ReviewState.ASSIGNED, ReviewState.OPEN))
+    own = (Review.assessor_id == moment.actor.person_id) & Review.state.in_(AWAITED)
     load = joinedload(Review.application).joinedload(Application.applicant)
-    return _rows(Review, own & Review.application.has(Application.state.in_(IN_WORK[:2])), moment, load, Review.due_on)
+    return _rows(Review, own & Review.application.has(Application.state.in_(IN_PREPARATION)), moment, load, Review.due_on)
 
 
 def _cases(moment: Moment) -> Iterable[Application]:
-    query = select(Application).where(Application.state.in_(IN_WORK), Application.board_id == moment.actor.organisation_id)
+    query = select(Application).where(Application.state.in_(UNDECIDED), Application.board_id == moment.actor.organisation_id)
     query = query.options(
         joinedload(Application.applicant),
         joinedload(Application.version),
@@ -117,7 +99,7 @@ def _sort(desk: Desk, cases: Iterable[Application]) -> None:
         if case.decision:
             continue
         done, asked = progress(case)
-        desk.awaited += [r for r in case.reviews if r.state in (ReviewState.ASSIGNED, ReviewState.OPEN)]
+        desk.awaited += [r for r in case.reviews if r.state in AWAITED]
         if case.state == ApplicationState.SUBMITTED:
             (desk.late_arrivals if case.is_late and not case.admitted_at else desk.to_check).append(case)
         elif case.state == ApplicationState.CHECKED and not asked:
@@ -128,34 +110,8 @@ def _sort(desk: Desk, cases: Iterable[Application]) -> None:
             desk.to_propose.append(case)
 
 
-def _pressures(moment: Moment) -> list[Pressure]:
-    """The board's published calls of this year and the last, newest first: three queries whatever their number."""
-    board_id, since = moment.actor.organisation_id, moment.today.year - 1
-    query = select(Call).where(Call.board_id == board_id, Call.year >= since, Call.state == CallState.PUBLISHED)
-    calls = db.session.scalars(query.options(joinedload(Call.version)).order_by(Call.year.desc(), Call.id.desc())).unique().all()
-    sums = {row.call_id: row for row in db.session.execute(_sums([call.id for call in calls]))}
-    pots: dict[tuple[int, Scope], tuple[int, int]] = {}
-    for year, source, available, bound, paid in db.session.execute(_balances(board_id, since)):
-        scope = Scope.NATIONAL if source == PotSource.NATIONAL else Scope.REGIONAL
-        there, taken = pots.get((year, scope), (0, 0))
-        pots[year, scope] = there + available + bound + paid, taken + bound + paid
-    return [_pressure(call, sums.get(call.id), pots.get((call.year, call.scope))) for call in calls]
-
-
-def _pressure(call: Call, asked: Any, pot: tuple[int, int] | None) -> Pressure:
-    promised = call.version.available_kr if call.version else None
-    whole, bound = pot or (promised, 0)
-    return Pressure(call, asked.received if asked else 0, int(asked.asked_kr) if asked else 0, whole, bound)
-
-
-def _sums(call_ids: list[int]) -> Select[*tuple[Any, ...]]:
-    received = Application.call_id.in_(call_ids) & Application.arrived_at.is_not(None) & (Application.state != ApplicationState.WITHDRAWN)
-    asked = func.coalesce(func.sum(Application.applied_kr), 0).label("asked_kr")
-    return select(Application.call_id, func.count().label("received"), asked).where(received).group_by(Application.call_id)
-
-
-def _balances(board_id: int | None, since: int) -> Select[*tuple[Any, ...]]:
-    """The last posting of each of the board's pots from a year on: what is available, bound and paid."""
-    last = select(func.max(Posting.number)).where(Posting.pot_id == Pot.id).correlate(Pot).scalar_subquery()
-    query = select(Pot.year, Pot.source, Posting.available_after, Posting.bound_after, Posting.paid_after).join(Pot.postings)
-    return query.where(Pot.board_id == board_id, Pot.year >= since, Posting.number == last, Pot.source != PotSource.APPROPRIATION)
+def _calls(moment: Moment) -> Sequence[Call]:
+    """The board's published calls of this year and the last, newest first."""
+    query = select(Call).where(Call.board_id == moment.actor.organisation_id, Call.year >= moment.today.year - 1)
+    query = query.where(Call.state == CallState.PUBLISHED).options(joinedload(Call.version))
+    return db.session.scalars(query.order_by(Call.year.desc(), Call.id.desc())).unique().all()

@@ -14,9 +14,11 @@ from typing import Any
 from sqlalchemy import select
 
 from ..config import Settings
+from ..domain.errors import WrongState
 from ..domain.permissions import Moment
 from ..extensions import db
 from ..models.records import Job
+from .acting import act
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
@@ -56,6 +58,14 @@ def postpone(job_id: int, now: datetime, why: str) -> None:
     job = db.session.get_one(Job, job_id)
     job.error, job.leased_until = why[:2000], None
     job.run_at = now + timedelta(minutes=2 ** min(job.attempts, 10))
+
+
+def retry(job: Job, moment: Moment) -> None:
+    """Let a job that was given up be tried anew, at once. Raises WrongState for one that is done or waits its turn."""
+    if job.done_at or job.attempts < MOST_ATTEMPTS:
+        raise WrongState("Jobbet är inte uppgivet. Det görs av sig självt.")
+    act("retry", job, moment)
+    job.attempts, job.run_at = 0, moment.now
 
 
 def do(job: dict[str, Any], settings: Settings) -> None:

@@ -83,7 +83,7 @@ def listed(actor: Actor, text: str = "") -> Select[Any]:
     """The roles that the actor administers, held now or before, by name; `text` is part of a name, address or place."""
     query = select(Mandate).join(Mandate.person).join(Mandate.organisation)
     if text:
-        part = f"%{text.lower()}%"
-        query = query.where(or_(Person.email.like(part), Person.name.ilike(part), Organisation.name.ilike(part)))
+        columns = (Person.email, Person.name, Organisation.name)
+        query = query.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
     query = query.options(joinedload(Mandate.person), joinedload(Mandate.organisation))
     return visible(query, Mandate, actor).order_by(Mandate.to_on.is_not(None), Person.name, Mandate.id)

@@ -66,6 +66,16 @@ def counties() -> list[County]:
     return list(db.session.scalars(select(County).order_by(County.code)))
 
 
+def county_choices() -> list[tuple[str, str]]:
+    """Pairs of (code, name) for choosing a county."""
+    return [(county.code, county.name) for county in counties()]
+
+
+def of_actor(actor: Actor) -> Organisation:
+    """The organisation for which the actor acts."""
+    return db.session.get_one(Organisation, actor.organisation_id)
+
+
 def who_may_apply(call: Call) -> list[Organisation]:
     """Municipalities and eligible federations that a call is open to, in Swedish order (37 § first paragraph)."""
     query = select(Organisation).where(Organisation.kind != OrganisationKind.BOARD, Organisation.is_eligible)

@@ -62,7 +62,7 @@ def confirm(payment: Payment, moment: Moment, *, paid_on: date | None) -> None:
     with db.session.no_autoflush:
         payment.paid_on = paid_on
         act("confirm", payment, moment)
-        payment.confirmed_by_id, payment.confirmed_at = moment.actor.person_id, moment.now
+        payment.confirmed_by_id = moment.actor.person_id
     pots.pay(payment, moment)
 
 
@@ -77,7 +77,7 @@ def raise_claim(project: Project, moment: Moment, *, ground: ClaimGround, amount
     _hold(project)
     db.session.refresh(project, ["claims", "payments"])
     with db.session.no_autoflush:
-        claim = Claim(project=project, ground=ground, amount_kr=amount_kr, reason=reason, due_on=due_on, raised_at=moment.now)
+        claim = Claim(project=project, ground=ground, amount_kr=amount_kr, reason=reason, due_on=due_on)
         act("raise", claim, moment)
     db.session.flush()
     _tell(claim, moment)

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased, joinedload
 
-from ..domain.calendar import civil_date, moment_in_words
+from ..domain.calendar import moment_in_words
 from ..domain.errors import Unmet
 from ..domain.permissions import ANONYMOUS, Actor, Moment
 from ..domain.words import Role
 from ..extensions import db
-from ..models.people import Invitation, LoginAttempt, Mandate, Organisation, Person, Session
+from ..models.people import Invitation, LoginAttempt, Mandate, Person, Session
 from . import letters, passwords
 
 MOST_FAILURES = 8
@@ -45,11 +45,6 @@ def actor_for(person: Person, organisation_id: int | None, day: date) -> Actor:
     place = chosen[0].organisation
     roles = frozenset(m.role for m in chosen if m.organisation_id == place.id) | {Role.ANYONE}
     return Actor(person.id, person.name, place.id, roles, place.name)
-
-
-def places_of(person_id: int, day: date) -> list[Organisation]:
-    """The organisations a person may act for, one row each."""
-    return list({m.organisation_id: m.organisation for m in mandates_on(person_id, day)}.values())
 
 
 def open_session(person: Person, now: datetime, organisation_id: int | None = None) -> str:
@@ -89,7 +84,7 @@ def see_session(session_id: int, now: datetime) -> None:
 def act_for(session_id: int, organisation_id: int, moment: Moment) -> None:
     """Go on acting for another organisation. Raises Unmet when the person holds no role there."""
     person_id = moment.actor.person_id
-    if person_id is None or organisation_id not in {place.id for place in places_of(person_id, moment.today)}:
+    if person_id is None or organisation_id not in {m.organisation_id for m in mandates_on(person_id, moment.today)}:
         raise Unmet("Du har ingen roll i den organisationen. Be organisationens administratör om en.")
     db.session.execute(update(Session).where(Session.id == session_id).values(organisation_id=organisation_id))
 
@@ -132,23 +127,10 @@ def remember_attempt(marks: list[str], now: datetime, *, succeeded: bool) -> Non
     db.session.add_all(LoginAttempt(fingerprint=mark, at=now, succeeded=succeeded) for mark in marks)
 
 
-def today(now: datetime) -> date:
-    """The civil day on which mandates are judged."""
-    return civil_date(now)
-
-
 def new_link(person: Person, moment: Moment, lasting: timedelta) -> str:
     """Make a link of one use by which the person chooses a password; returns its token, only the fingerprint is kept."""
     token = passwords.new_token()
-    db.session.add(
-        Invitation(
-            token_hash=passwords.fingerprint(token),
-            person_id=person.id,
-            invited_by_id=moment.actor.person_id,
-            created_at=moment.now,
-            expires_at=moment.now + lasting,
-        )
-    )
+    db.session.add(Invitation(token_hash=passwords.fingerprint(token), person_id=person.id, expires_at=moment.now + lasting))
     return token
 
 

@@ -122,7 +122,7 @@ def send_back(report: Report, moment: Moment, reason: str) -> None:
 def approve(report: Report, moment: Moment, note: str = "") -> None:
     """The officer approves a report that was sent in."""
     act("approve", report, moment, note=note)
-    report.approved_at, report.review_note = moment.now, note
+    report.review_note = note
     _tell(report, f"{label(report.kind).capitalize()}en är godkänd", note or "Länsstyrelsen har godkänt rapporten.", moment)
 
 

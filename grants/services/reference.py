@@ -34,7 +34,7 @@ def load() -> None:
 def _counties() -> None:
     for row in rows("counties.csv"):
         county = db.session.get(County, row["code"]) or County(code=row["code"])
-        county.letter, county.iso, county.name = row["letter"], row["iso"], row["name"]
+        county.letter, county.name = row["letter"], row["name"]
         county.tile_row, county.tile_col = int(row["tile_row"]), int(row["tile_col"])
         db.session.add(county)
     db.session.flush()

@@ -17,7 +17,7 @@ from ..domain.calendar import date_in_words
 from ..domain.errors import Forbidden, Unmet
 from ..domain.permissions import Actor, Moment
 from ..domain.terms import Criterion, Terms
-from ..domain.words import ApplicationState, ReviewState, Role
+from ..domain.words import AWAITED, COUNTED, ApplicationState, ReviewState, Role
 from ..extensions import db
 from ..models.applications import Application
 from ..models.calls import Call
@@ -28,8 +28,6 @@ from . import letters
 from .acting import act, expect_version
 from .visible import visible
 
-LIVE = (ReviewState.ASSIGNED, ReviewState.OPEN, ReviewState.SUBMITTED)
-
 
 def candidates(application: Application, day: date) -> list[Person]:
     """Who may be asked to assess: assessors of the board that day, not conflicted and not asked already."""
@@ -39,7 +37,7 @@ def candidates(application: Application, day: date) -> list[Person]:
         Mandate.from_on <= day,
         (Mandate.to_on.is_(None)) | (Mandate.to_on > day),
     )
-    taken = {r.assessor_id for r in application.reviews if r.state in LIVE} | application.recused_ids
+    taken = {r.assessor_id for r in application.reviews if r.state in COUNTED} | application.recused_ids
     return [p for p in db.session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.name)) if p.id not in taken]
 
 
@@ -49,7 +47,7 @@ def assign(application: Application, assessor: Person, moment: Moment, due_on: d
     Raises Unmet for somebody who is not an assessor there, who is asked already or who is conflicted.
     """
     review = next((r for r in application.reviews if r.assessor_id == assessor.id), None)
-    if review and review.state in LIVE:
+    if review and review.state in COUNTED:
         raise Unmet(f"{assessor.name} är redan bedömare i ärendet.")
     if assessor.id in application.recused_ids:
         raise Unmet(f"{assessor.name} är jävig i ärendet och kan inte bedöma det.")
@@ -94,7 +92,7 @@ def declare(application: Application, person: Person, moment: Moment, reason: st
     if not reason.strip():
         raise Unmet("Skriv varför du är jävig.")
     for review in application.reviews:
-        if review.assessor_id == person.id and review.state in LIVE:
+        if review.assessor_id == person.id and review.state in COUNTED:
             _leave(review, moment, reason)
     recusal = Recusal(application_id=application.id, person_id=person.id, person=person, reason=reason, at=moment.now)
     recusal.application = application
@@ -162,8 +160,7 @@ def may_be_read(review: Review, actor: Actor) -> bool:
     """Whether the scores may be shown: one's own; another's when sent in, unless one's own are still to come."""
     if review.assessor_id == actor.person_id:
         return True
-    waiting = (ReviewState.ASSIGNED, ReviewState.OPEN)
-    owes = any(r.assessor_id == actor.person_id and r.state in waiting for r in review.application.reviews)
+    owes = any(r.assessor_id == actor.person_id and r.state in AWAITED for r in review.application.reviews)
     return review.state == ReviewState.SUBMITTED and not owes
 
 
@@ -180,7 +177,7 @@ def mean_so_far(review: Review) -> Decimal | None:
 
 def progress(application: Application) -> tuple[int, int]:
     """(sent in, asked), not counting those who are removed or conflicted."""
-    live = [r for r in application.reviews if r.state in LIVE]
+    live = [r for r in application.reviews if r.state in COUNTED]
     return sum(r.state == ReviewState.SUBMITTED for r in live), len(live)
 
 
@@ -226,7 +223,7 @@ def ranking(call: Call, actor: Actor) -> list[Placed]:
 
 def _counted(application: Application) -> list[Review]:
     """The assessments that count: all of them sent in, or none."""
-    live = [r for r in application.reviews if r.state in LIVE]
+    live = [r for r in application.reviews if r.state in COUNTED]
     return live if live and all(r.state == ReviewState.SUBMITTED for r in live) else []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 
 from ..domain.permissions import Actor, Reach, reaches
-from ..domain.words import CallState, DecisionState, ReviewState
+from ..domain.words import CLEARED, CallState, DecisionState, ReviewState
 from ..models.applications import Application
 from ..models.calls import Call
 from ..models.decisions import Decision
@@ -17,7 +17,6 @@ from ..models.projects import Project, Report
 from ..models.reviews import Recusal, Review
 
 Clause = ColumnElement[bool]
-CLEARED = (ReviewState.OPEN, ReviewState.SUBMITTED)
 
 
 def visible(query: Select[Any], model: type[Any], actor: Actor, verb: str = "view") -> Select[Any]:

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from ..domain import versions
-from ..domain.completeness import PART_NAMES, CallPart, missing_by_part
+from ..domain.completeness import PART_NAMES, CallPart, missing_by_part, missing_in_call
 from ..domain.errors import Stale, WrongState
 from ..domain.permissions import allowed
 from ..domain.words import Role, Round, Scope
 from ..forms import calls as forms
 from ..models.calls import Call
-from ..services import calls
+from ..services import calls, organisations, pressures
 from .gate import attempt, me, moment, now, rule
 from .pages import Paged
 
@@ -22,7 +22,7 @@ bp = Blueprint("calls", __name__)
 @rule("call.view")
 def index():
     form = forms.FilterForm(request.args)
-    form.lan.choices = [("", "Alla län"), *calls.counties()]
+    form.lan.choices = [("", "Alla län"), *organisations.county_choices()]
     found = calls.phases(me(), now(), county=form.lan.data, scope=form.omfattning.data, group=form.malgrupp.data)
     own = calls.of_board(me()) if me().has(Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.ASSESSOR, Role.BOARD_ADMIN) else []
     return render_template("calls/index.html", form=form, found=found, closed=Paged(found.closed), own=own)
@@ -32,7 +32,7 @@ def index():
 @rule("call.view", Call)
 def show(call: Call):
     version = call.version or call.draft_version
-    pressure = calls.pressure(call) if allowed(me(), "call.follow", call.standing) and call.published_number else None
+    pressure = pressures.of([call])[0] if allowed(me(), "call.follow", call.standing) and call.published_number else None
     return render_template(
         "calls/show.html",
         call=call,
@@ -51,20 +51,19 @@ def version(call: Call, number: int):
     said = {each.number: each for each in call.versions if each.published_at}
     chosen = said.get(number) or abort(404)
     before = said.get(number - 1)
-    changed = calls.differences(before, chosen) if before else []
+    changed = versions.differences(before, chosen) if before else []
     return render_template("calls/version.html", call=call, words=versions, version=chosen, before=before, changed=changed)
 
 
 @bp.route("/utlysningar/ny", methods=["GET", "POST"])
 @rule("call.start")
 def start():
-    board = calls.board_of(me())
+    board = organisations.of_actor(me())
     form = forms.StartForm(data={"year": moment().today.year + 1, "scope": Scope.REGIONAL.value, "round": Round.ORDINARY.value})
     if not board.is_coordinating:
         form.scope.choices = [pair for pair in form.scope.choices if pair.value != Scope.NATIONAL]
-    made: list[Call] = []
-    if form.validate_on_submit() and attempt(form, lambda: made.append(_start(board, form))):
-        return redirect(url_for("calls.outline", id=made[0].id))
+    if form.validate_on_submit() and (call := attempt(form, _start, board, form)):
+        return redirect(url_for("calls.outline", id=call.id))
     return render_template("calls/start.html", form=form), 422 if form.errors else 200
 
 
@@ -78,7 +77,7 @@ def _start(board: Any, form: forms.StartForm) -> Call:
 @rule("call.edit", Call)
 def outline(call: Call):
     missing = missing_by_part(call.draft_version) if call.draft_version else {}
-    changed = calls.differences(call.version, call.draft_version) if call.version and call.draft_version else []
+    changed = versions.differences(call.version, call.draft_version) if call.version and call.draft_version else []
     return render_template("calls/outline.html", call=call, missing=missing, names=PART_NAMES, changed=changed)
 
 
@@ -137,8 +136,8 @@ def publish(call: Call):
     if form.validate_on_submit() and attempt(form, _publish, call, form):
         flash("Utlysningen är publicerad.", "good")
         return redirect(url_for("calls.show", id=call.id))
-    changed = calls.differences(call.version, version) if call.version else []
-    missing = [noun for nouns in missing_by_part(version).values() for noun in nouns]
+    changed = versions.differences(call.version, version) if call.version else []
+    missing = missing_in_call(version)
     return render_template(
         "calls/publish.html", call=call, version=version, words=versions, form=form, changed=changed, missing=missing
     ), 422 if form.errors else 200
@@ -169,7 +168,7 @@ def copy(call: Call):
 @rule("call.cancel", Call)
 def cancel(call: Call):
     form = forms.CancelForm()
-    if form.validate_on_submit() and attempt(form, lambda: calls.cancel(call, moment(), form.reason.data)):
+    if form.validate_on_submit() and attempt(form, calls.cancel, call, moment(), form.reason.data):
         flash("Utlysningen är inställd.")
         return redirect(url_for("calls.show", id=call.id))
     return render_template("calls/cancel.html", call=call, form=form), 422 if form.errors else 200

@@ -17,7 +17,7 @@ bp = Blueprint("catalogue", __name__)
 @rule("catalogue.view")
 def index() -> Any:
     form = CatalogueFilter(request.args)
-    form.lan.choices = [("", "Alla län"), *((county.code, county.name) for county in organisations.counties())]
+    form.lan.choices = [("", "Alla län"), *organisations.county_choices()]
     form.ar.choices = [("", "Alla år"), *((str(year), str(year)) for year in catalogue.years())]
     form.validate()
     return render_template("catalogue/index.html", form=form, page=Paged(_chosen(form)))

@@ -47,7 +47,7 @@ def _listed(form: DecisionFilter) -> Any:
 @rule("decision.propose", Application, parent="application")
 def propose(application: Application) -> Any:
     mean = reviews.mean_of(application)
-    form = DecisionForm(data=decisions.first_draft(application, _offered(application), mean)).only(decisions.sources(application.call))
+    form = DecisionForm(data=decisions.first_draft(application, _offered(application), mean)).only(application.call.scope.sources)
     if form.validate_on_submit() and attempt(form, decisions.propose, application, moment(), **form.facts):
         flash("Förslaget är sparat. En beslutsfattare kan besluta.", "good")
         return redirect(url_for(".show", id=application.decision.id))
@@ -90,7 +90,7 @@ def _show(decision: Decision, form: Form) -> str:
 @rule("decision.revise", Decision)
 def revise(decision: Decision) -> Any:
     application = decision.application
-    form = DecisionForm(data=of_decision(decision)).only(decisions.sources(application.call))
+    form = DecisionForm(data=of_decision(decision)).only(application.call.scope.sources)
     try:
         if form.validate_on_submit() and attempt(
             form, decisions.revise, decision, moment(), row_version=form.row_version.data, **form.facts

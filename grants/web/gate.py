@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
+from ..domain.calendar import civil_date
 from ..domain.errors import Forbidden, Refusal, Unmet
 from ..domain.permissions import ANONYMOUS, TABLE, Actor, Moment, allowed, holds
 from ..extensions import db, login, writing
@@ -54,7 +55,7 @@ def _load(token: str) -> Visitor | None:
     session = people.session_by_token(token, now(), idle_hours=settings.session_idle_hours, days=settings.session_days)
     if session is None:
         return None
-    actor = people.actor_for(session.person, session.organisation_id, people.today(now()))
+    actor = people.actor_for(session.person, session.organisation_id, civil_date(now()))
     if (now() - session.seen_at).total_seconds() > SEEN_EVERY:
         _note_that_seen(session.id)
     return None if actor.is_anonymous else Visitor(token, session.id, actor)
@@ -138,17 +139,17 @@ def personal(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def attempt(form: Any, deed: Callable[..., Any], *args: Any, **named: Any) -> bool:
-    """Run a deed; a refusal undoes it and hangs its reasons on the form, which keeps what was typed."""
+def attempt(form: Any, deed: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """Run a deed and answer with what it made, or True; a refusal undoes it and hangs its reasons on the form: False."""
     try:
         with db.session.begin_nested():
-            deed(*args, **named)
+            made = deed(*args, **named)
             db.session.flush()
     except Unmet as refusal:
         records.forget()
         form.form_errors = [*form.form_errors, *refusal.reasons]
         return False
-    return True
+    return made or True
 
 
 @contextmanager

@@ -58,7 +58,7 @@ MENU = (  # (text, endpoint, roles that see it; none: everybody who is not logge
     ("Om bidraget",        "start.about",            ()),
 )
 # fmt: on
-FIELD_OF_CONSTRAINT = {
+SENTENCE_OF_CONSTRAINT = {
     "uq_application_board_id_registration_number": "Diarienumret används redan för ett annat ärende hos länsstyrelsen.",
     "uq_call_board_id_year_scope_name": "Det finns redan en utlysning med det namnet i år.",
     "uq_review_application_id_assessor_id": "Personen är redan bedömare i ärendet.",
@@ -167,15 +167,12 @@ def _place() -> str:
     return f"{actor.organisation_name}, {roles}" if roles else ""
 
 
-def _menu() -> list[tuple[str, str, bool, int | None]]:
+def _menu() -> list[tuple[str, str, bool]]:
+    """Text, address and whether it is here, for each entry that the person's roles show."""
     actor = me()
-    shown = [
-        (text, endpoint)
-        for text, endpoint, roles in MENU
-        if endpoint in current_app.view_functions and (actor.is_anonymous if not roles else actor.has(*roles))
-    ]
+    shown = [(text, endpoint) for text, endpoint, roles in MENU if (actor.has(*roles) if roles else actor.is_anonymous)]
     here = _where_in_menu([endpoint for _, endpoint in shown])
-    return [(text, url_for(endpoint), endpoint == here, None) for text, endpoint in shown]
+    return [(text, url_for(endpoint), endpoint == here) for text, endpoint in shown]
 
 
 def _where_in_menu(shown: list[str]) -> str:
@@ -222,7 +219,7 @@ def _collided(error: IntegrityError) -> Any:
     db.session.rollback()
     records.forget()
     said = str(error.orig)
-    for name, sentence in FIELD_OF_CONSTRAINT.items():
+    for name, sentence in SENTENCE_OF_CONSTRAINT.items():
         if name in said or _columns_of(name) in said:
             return page_of(409, (sentence,))
     return _broken(error)

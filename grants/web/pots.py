@@ -76,12 +76,7 @@ def show(pot: Pot) -> Any:
     query = select(Posting).where(Posting.pot_id == pot.id).options(joinedload(Posting.by)).order_by(Posting.number.desc())
     page = Paged(query, size=100)
     return render_template(
-        "pots/show.html",
-        pot=pot,
-        page=page,
-        balance=pots.balance(pot),
-        causes=pots.causes(page.rows),
-        kind=ledger.label,
+        "pots/show.html", pot=pot, page=page, balance=pots.balance(pot), causes=pots.causes(page.rows), kind=ledger.label
     )
 
 
@@ -102,12 +97,22 @@ def _appropriate(form: forms.AppropriationForm) -> None:
         pots.reserve_national(form.year.data, form.national_kr.data, moment())
 
 
+@bp.route("/potter/anslag/ratta", methods=["GET", "POST"])
+@rule("pot.correct")
+def correct() -> Any:
+    form = forms.CorrectionForm(data={"year": _year(moment().today.year)})
+    if form.validate_on_submit() and attempt(form, pots.correct, form.year.data, form.kr.data, moment(), reason=form.reason.data):
+        flash("Anslaget är rättat.", "good")
+        return redirect(url_for(".index", ar=form.year.data))
+    return render_template("pots/correct.html", form=form), 422 if form.is_submitted() else 200
+
+
 @bp.route("/potter/nyckel", methods=["GET", "POST"])
 @rule("key.draft")
 def key() -> Any:
     year = _year(moment().today.year)
     latest = next(iter(pots.keys_of(year)), None)
-    counties = [(county.code, county.name) for county in organisations.counties()]
+    counties = organisations.county_choices()
     form = forms.key_form(counties, year=year, weights={share.county_code: share.weight for share in latest.shares} if latest else {})
     if form.validate_on_submit() and attempt(form, pots.draft_key, form.year.data, form.weights, moment(), form.note.data):
         return redirect(url_for(".key", ar=form.year.data))
@@ -140,7 +145,7 @@ def transfer() -> Any:
     form.giver.choices = [("", "Välj pott"), *((str(pot.id), f"{pot.name}: {in_words(left)} kvar") for pot, left in givers)]
     form.receiver.choices = [("", "Välj länsstyrelse"), *((str(board.id), board.name) for board in organisations.boards())]
     if form.validate_on_submit() and attempt(form, _propose, form, {str(pot.id): pot for pot, _ in givers}):
-        flash("Förslaget är skickat. Pengarna flyttas när mottagaren godkänner.", "good")
+        flash("Förslaget är skickat. Pengarna förs över när mottagaren godkänner.", "good")
         return redirect(url_for(".index"))
     return render_template("pots/transfer.html", form=form, givers=givers), 422 if form.is_submitted() else 200
 
@@ -157,7 +162,7 @@ def _propose(form: forms.TransferForm, givers: dict[str, Pot]) -> None:
 def accept(id: int) -> Any:
     transfer = pots.transfer_by_id(id, me()) or abort(404)
     pots.accept_transfer(transfer, moment())
-    flash("Pengarna är flyttade.", "good")
+    flash("Pengarna är överförda.", "good")
     return redirect(url_for(".index", ar=transfer.from_pot.year))
 
 
@@ -166,7 +171,7 @@ def accept(id: int) -> Any:
 def decline(id: int) -> Any:
     transfer = pots.transfer_by_id(id, me()) or abort(404)
     pots.decline_transfer(transfer, moment())
-    flash("Förslaget är avböjt. Inga pengar har flyttats.", "good")
+    flash("Förslaget är avböjt. Inga pengar har förts över.", "good")
     return redirect(url_for(".index", ar=transfer.from_pot.year))
 
 

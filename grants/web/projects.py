@@ -144,7 +144,7 @@ def _last_look(report: Report, form: Form) -> str:
 def submit_report(report: Report) -> Any:
     form = Form()
     if form.validate_on_submit() and attempt(form, projects.submit_report, report, moment()):
-        flash("Rapporten är undertecknad och skickad till länsstyrelsen.", "good")
+        flash("Rapporten är underskriven och skickad till länsstyrelsen.", "good")
         return redirect(url_for(".show", id=report.project_id))
     return _last_look(report, form), 422
 

@@ -2,24 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from ..config import VERSION
 from ..domain.deeds import was_done
 from ..domain.words import capitalised
 from ..domain.workflow import WORKFLOWS
 from ..models.applications import Application
-from ..models.records import Event
+from ..models.records import Event, Job
 from ..services import letters, records
-from .gate import me, now, rule
+from .gate import me, moment, now, rule
 
 bp = Blueprint("records", __name__)
-
-
-@bp.app_template_global("told")
-def told(application: Application) -> list[Event]:
-    """What happened in a case, as far as it concerns who looks."""
-    return records.told(application, me())
 
 
 @bp.app_template_global("sentence_of")
@@ -46,11 +40,20 @@ def system() -> Any:
     )
 
 
+@bp.post("/system/jobb/<int:id>/forsok-igen")
+@rule("job.retry", Job)
+def retry(job: Job) -> Any:
+    letters.retry(job, moment())
+    flash("Jobbet görs igen.", "good")
+    return redirect(url_for(".system"))
+
+
 def _row(job: Any) -> dict[str, Any]:
     gave_up = job.attempts >= letters.MOST_ATTEMPTS
     state = "Gavs upp" if gave_up else "Görs nu" if job.leased_until and job.leased_until > now() else "Väntar"
     return {
         "number": job.id,
+        "gave_up": gave_up,
         "kind": "brev" if job.kind == "mail" else job.kind,
         "state": state,
         "run_at": job.run_at,

@@ -167,7 +167,6 @@ def ranking(call: Call) -> Any:
     form = line_form(_offers(placed, sum(pots.values())), request.args)
     fine = form.validate()
     offers = {row.application.id: form[f"kr_{row.application.id}"].data or 0 for row in placed}
-    line = scoring.cut_line([(row.application.id, offers[row.application.id]) for row in placed], sum(pots.values()))
     return render_template(
         "reviews/ranking.html",
         call=call,
@@ -176,7 +175,7 @@ def ranking(call: Call) -> Any:
         pots=pots,
         form=form,
         offers=offers,
-        left={row.key: row.left_after for row in line.rows},
+        left=scoring.left_after(offers.items(), sum(pots.values())),
         total=sum(pots.values()),
     ), 200 if fine else 422
 

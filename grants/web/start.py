@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,12 +28,7 @@ def show() -> Any:
         found=calls.phases(me(), now()),
         figures=statistics.annual(year) if year else None,
         projects=start.projects_to_learn_from(),
-        project_link=_project_link,
     )
-
-
-def _project_link(project: Any) -> str | None:
-    return url_for("catalogue.show", id=project.id) if "catalogue.show" in current_app.view_functions else None
 
 
 @bp.route("/om")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants.domain.purposes import PURPOSES, TARGET_GROUPS, Label, Purpose, TargetGroup, Term, Vocabulary, main_group
+from grants.domain.purposes import PURPOSES, TARGET_GROUPS, Label, Purpose, TargetGroup, Term, Vocabulary
 
 
 def test_the_purposes_stand_in_the_order_of_table_6():
@@ -62,8 +62,6 @@ def test_a_year_without_a_known_label_gets_the_one_in_use_now():
     assert PURPOSES.label(Purpose.HOUSING, 2024) == "Bostäder, bosättning"
 
 
-def test_groups_are_counted_as_newly_arrived_or_unaccompanied():
+def test_a_target_group_is_known_by_other_words_too():
     assert TARGET_GROUPS.code_of("Anhöriga") is TargetGroup.RELATIVES
     assert TARGET_GROUPS.code_of("ensamkommande barn") is TargetGroup.UNACCOMPANIED
-    assert main_group(TargetGroup.UNACCOMPANIED) is TargetGroup.UNACCOMPANIED
-    assert {main_group(group) for group in TargetGroup} == {TargetGroup.NEW_ARRIVALS, TargetGroup.UNACCOMPANIED}

@@ -1,4 +1,4 @@
-"""Points, weights, places and the line where the money ends."""
+"""Points, weights, places, and how far the money goes."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.domain.scoring import Spread, cut_line, fill, mean_of_reviews, rank, spread, weighted_mean
+from grants.domain.scoring import Spread, fill, left_after, mean_of_reviews, rank, spread, weighted_mean
 
 WEIGHTS = {"need": 3, "method": 2, "lasting": 1}
 
@@ -71,31 +71,9 @@ def test_a_place_is_one_more_than_the_number_of_better_ones(means):
         assert row.place == 1 + sum(mean > row.mean for mean in means)
 
 
-def test_the_line_is_drawn_above_the_first_that_does_not_fit():
-    cut = cut_line([("a", 50), ("b", 30), ("c", 40), ("d", 10)], 100)
-    assert [(row.key, row.left_after, row.fits) for row in cut.rows] == [
-        ("a", 50, True),
-        ("b", 20, True),
-        ("c", -20, False),
-        ("d", -30, False),
-    ]
-    assert (cut.left, cut.next_key, cut.missing) == (20, "c", 20)
-
-
-def test_when_all_fit_nothing_is_missing():
-    cut = cut_line([("a", 60), ("b", 40)], 100)
-    assert (cut.left, cut.next_key, cut.missing) == (0, None, None)
-    assert cut_line([], 100).left == 100
-
-
-@given(st.lists(st.integers(0, 100)), st.integers(0, 1000))
-def test_what_fits_never_costs_more_than_the_pot(asked, pot):
-    cut = cut_line(list(enumerate(asked)), pot)
-    above = [row.kr for row in cut.rows if row.fits]
-    assert above == asked[: len(above)]
-    assert cut.left == pot - sum(above) >= 0
-    if cut.missing is not None:
-        assert cut.missing == asked[len(above)] - cut.left > 0
+def test_what_is_left_after_each_offer_goes_below_zero_when_the_pot_does_not_suffice():
+    assert left_after([("a", 50), ("b", 30), ("c", 40), ("d", 10)], 100) == {"a": 50, "b": 20, "c": -20, "d": -30}
+    assert left_after([], 100) == {}
 
 
 def test_weights_may_be_fractions_and_decimals():

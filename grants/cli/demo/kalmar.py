@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from ...domain.calendar import civil_date
 from ...domain.purposes import Purpose
 from ...domain.words import ClaimGround, GoalResult, Outcome, PotSource, ReportKind, Role
+from ...models.applications import Application
 from ...models.payments import Claim
 from ...models.projects import Project, Report
 from ...services import payments, projects
@@ -13,8 +14,19 @@ from .cast import Cast
 from .walk import days
 from .year2024 import REASONS
 
+# Municipality, title, purpose, asked and granted kronor.
+PLANS = (
+    ("0885", "Hälsoguider i hela kommunen", Purpose.HEALTH, 420_000, 420_000),
+    ("0860", "Mottagning tillsammans", Purpose.COOPERATION, 380_000, 300_000),
+    ("0840", "Från sfi till skift", Purpose.LABOUR_MARKET, 350_000, 350_000),
+    ("0882", "Fler hyresvärdar", Purpose.HOUSING, 240_000, 0),
+    ("0883", "Samhället inifrån", Purpose.CIVIC_ORIENTATION, 200_000, 200_000),
+    ("0862", "Bo kvar", Purpose.HOUSING, 100_000, 100_000),
+)
+
 
 def live(cast: Cast, now: datetime, today: date) -> None:
+    """One call, six applications, and what became of them."""
     call = walk.publish_call(
         cast,
         cast.board("08"),
@@ -25,30 +37,31 @@ def live(cast: Cast, now: datetime, today: date) -> None:
         summary="För kommuner och kommunalförbund i Kalmar län.",
         longest_months=36,
     )
-    plans = (
-        ("0885", "Hälsoguider i hela kommunen", Purpose.HEALTH, 420_000, 420_000),
-        ("0860", "Mottagning tillsammans", Purpose.COOPERATION, 380_000, 300_000),
-        ("0840", "Från sfi till skift", Purpose.LABOUR_MARKET, 350_000, 350_000),
-        ("0882", "Fler hyresvärdar", Purpose.HOUSING, 240_000, 0),
-        ("0883", "Samhället inifrån", Purpose.CIVIC_ORIENTATION, 200_000, 200_000),
-        ("0862", "Bo kvar", Purpose.HOUSING, 100_000, 100_000),
+    sent = [walk.sent(cast, call, now, -178 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(PLANS)]
+    for number, (application, plan) in enumerate(zip(sent, PLANS, strict=True)):
+        _settle(cast, application, plan, number, now)
+    _follow_up(cast, [a.project for a in sent if a.project], now, today)
+
+
+def _settle(cast: Cast, application: Application, plan: tuple[str, str, Purpose, int, int], number: int, now: datetime) -> None:
+    """From the register to the decision."""
+    walk.register(cast, application, days(now, -168, "09:30"), f"851-{3100 + number}-{civil_date(now).year}")
+    walk.check(cast, application, days(now, -166, "09:30"))
+    walk.assess(cast, application, days(now, -164, "09:30"), (4, 4) if plan[4] else (2, 2))
+    outcome = Outcome.REJECTED if not plan[4] else Outcome.GRANTED if plan[4] == plan[3] else Outcome.PARTLY_GRANTED
+    walk.decide(
+        cast,
+        application,
+        days(now, -152, "13:00"),
+        outcome,
+        granted_kr=plan[4] or None,
+        financing={PotSource.ALLOCATION: plan[4]} if plan[4] else None,
+        reasons=REASONS[outcome],
     )
-    sent = [walk.sent(cast, call, now, -178 + n, plan, start=today - timedelta(days=150)) for n, plan in enumerate(plans)]
-    for number, (application, plan) in enumerate(zip(sent, plans, strict=True)):
-        walk.register(cast, application, days(now, -168, "09:30"), f"851-{3100 + number}-{today.year}")
-        walk.check(cast, application, days(now, -166, "09:30"))
-        walk.assess(cast, application, days(now, -164, "09:30"), (4, 4) if plan[4] else (2, 2))
-        outcome = Outcome.REJECTED if not plan[4] else Outcome.GRANTED if plan[4] == plan[3] else Outcome.PARTLY_GRANTED
-        walk.decide(
-            cast,
-            application,
-            days(now, -152, "13:00"),
-            outcome,
-            granted_kr=plan[4] or None,
-            financing={PotSource.ALLOCATION: plan[4]} if plan[4] else None,
-            reasons=REASONS[outcome],
-        )
-    running = [a.project for a in sent if a.project]
+
+
+def _follow_up(cast: Cast, running: list[Project], now: datetime, today: date) -> None:
+    """Paid and closed, paid with a report sent, paid with one begun, waiting for approval, and with money claimed back."""
     for project in (*running[:3], running[4]):
         walk.pay(cast, project, today - timedelta(days=140))
     financing = running[3].decision.financing[0]

@@ -5,7 +5,6 @@ from importlib import resources
 
 from sqlalchemy import func, select
 
-from ...domain.calendar import civil_date
 from ...domain.permissions import SYSTEM, Moment
 from ...domain.words import OrganisationKind, label
 from ...extensions import db
@@ -32,8 +31,7 @@ def load(now: datetime | None = None) -> None:
         year2024.live(cast, _municipalities())
         this_year.live(cast, moment)
         importing.published(resources.files("grants").joinpath("data", "published.csv").read_bytes(), Moment(SYSTEM, moment))
-        installation = db.session.get_one(Installation, 1)
-        installation.is_demonstration, installation.demonstrated_on = True, civil_date(moment)
+        db.session.get_one(Installation, 1).is_demonstration = True
 
 
 def _municipalities() -> dict[str, list[str]]:

@@ -6,6 +6,8 @@ from ...domain.calendar import civil_date
 from ...domain.permissions import SYSTEM, Moment
 from ...domain.purposes import Purpose, TargetGroup
 from ...domain.words import PotSource, Role, Round, Scope
+from ...models.applications import Application
+from ...models.calls import Call
 from ...services import applications, calls, pots
 from . import kalmar, sodermanland, walk
 from .cast import Cast
@@ -47,7 +49,7 @@ def _money(cast: Cast, now: datetime) -> None:
 
 def _open(cast: Cast, now: datetime) -> None:
     """Södermanland's extra call closes in a few days and has been amended; Västerbotten's is open."""
-    year, board = civil_date(now).year, cast.board("04")
+    board = cast.board("04")
     call = walk.publish_call(
         cast,
         board,
@@ -64,43 +66,8 @@ def _open(cast: Cast, now: datetime) -> None:
     calls.amend(call, when)
     calls.edit(call, when, closes_at=days(now, 5), changes="Stängningstiden är flyttad tre dagar, eftersom flera kommuner bett om det.")
     calls.publish(call, when)
-    start = date(year + 1, 2, 1)
-    walk.draft(
-        cast,
-        call,
-        cast.municipality("0428"),
-        days(now, -4, "09:00"),
-        title="Första månaden",
-        purpose=Purpose.OTHER,
-        asked_kr=220_000,
-        summary="Ett välkomstpaket och en kontaktperson från första dagen.",
-        starts_on=start,
-    )
-    ready = walk.draft(
-        cast,
-        call,
-        cast.municipality("0428"),
-        days(now, -3, "09:00"),
-        title="Tolk när det behövs",
-        purpose=Purpose.OTHER,
-        asked_kr=180_000,
-        summary="Rutiner och utbildning för bättre bruk av tolk.",
-        starts_on=start,
-    )
-    applications.prepare(ready, cast.at(ready.applicant, Role.PREPARER, days(now, -1, "15:20")))
-    thrown = walk.draft(
-        cast,
-        call,
-        cast.municipality("0428"),
-        days(now, -5, "09:00"),
-        title="Ungas egen plats",
-        purpose=Purpose.OTHER,
-        asked_kr=90_000,
-        summary="Fritid och läxhjälp.",
-        starts_on=start,
-    )
-    applications.discard(thrown, cast.at(thrown.applicant, Role.PREPARER, days(now, -5, "16:00")))
-    walk.sent(cast, call, now, -2, ("0461", "Kompetenskartan", Purpose.LABOUR_MARKET, 260_000, 0), start)
+    _vingåker_writes(cast, call, now)
+    walk.sent(cast, call, now, -2, ("0461", "Kompetenskartan", Purpose.LABOUR_MARKET, 260_000, 0), date(call.year + 1, 2, 1))
     walk.publish_call(
         cast,
         cast.board("24"),
@@ -111,6 +78,21 @@ def _open(cast: Cast, now: datetime) -> None:
         summary="För länets femton kommuner, gärna flera tillsammans.",
         longest_months=36,
     )
+
+
+def _vingåker_writes(cast: Cast, call: Call, now: datetime) -> None:
+    """A draft, one that waits for its signature, and one that was put away."""
+    _begun(cast, call, days(now, -4, "09:00"), "Första månaden", "Ett välkomstpaket och en kontaktperson från första dagen.", 220_000)
+    ready = _begun(cast, call, days(now, -3, "09:00"), "Tolk när det behövs", "Rutiner och utbildning för bättre bruk av tolk.", 180_000)
+    applications.prepare(ready, cast.at(ready.applicant, Role.PREPARER, days(now, -1, "15:20")))
+    thrown = _begun(cast, call, days(now, -5, "09:00"), "Ungas egen plats", "Fritid och läxhjälp.", 90_000)
+    applications.discard(thrown, cast.at(thrown.applicant, Role.PREPARER, days(now, -5, "16:00")))
+
+
+def _begun(cast: Cast, call: Call, at: datetime, title: str, summary: str, asked_kr: int) -> Application:
+    starts_on = date(call.year + 1, 2, 1)
+    vingåker = cast.municipality("0428")
+    return walk.draft(cast, call, vingåker, at, title=title, purpose=Purpose.OTHER, asked_kr=asked_kr, summary=summary, starts_on=starts_on)
 
 
 def _national(cast: Cast, now: datetime) -> None:
@@ -138,7 +120,12 @@ def _national(cast: Cast, now: datetime) -> None:
         targets=(TargetGroup.NEW_ARRIVALS, TargetGroup.UNACCOMPANIED),
         starts_on=date(civil_date(now).year + 1, 3, 1),
     )
-    when = cast.at(strömsund, Role.PREPARER, days(now, -2, "09:00"))
+    _cooperates(cast, application, now)
+
+
+def _cooperates(cast: Cast, application: Application, now: datetime) -> None:
+    """Strömsund in Jämtland names a municipality in Västerbotten, so that two counties are counted."""
+    when = cast.at(application.applicant, Role.PREPARER, days(now, -2, "09:00"))
     applications.save(
         application,
         when,

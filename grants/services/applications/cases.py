@@ -22,7 +22,7 @@ def register(call: Call, applicant: Organisation, moment: Moment, *, arrived_at:
     application = Application(
         reference=new_reference(moment), call=call, version=call.version, board=call.board, applicant=applicant,
         board_id=call.board_id, applicant_id=applicant.id, channel=channel, arrived_at=arrived_at,
-        created_at=moment.now, changed_at=moment.now,
+        changed_at=moment.now,
     )  # fmt: skip
     for name, value in facts.items():
         if name in WRITERS:
@@ -86,7 +86,7 @@ def confirm(application: Application, moment: Moment, checks: dict[str, tuple[bo
         if key not in CHECKS:
             raise Unmet("Punkten finns inte i den formella kontrollen.")
         check = kept.get(key) or FormalCheck(key=key)
-        check.is_ok, check.note, check.by_id, check.at = is_ok, note, moment.actor.person_id, moment.now
+        check.is_ok, check.note = is_ok, note
         if key not in kept:
             application.checks.append(check)
 

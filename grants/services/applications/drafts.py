@@ -35,7 +35,7 @@ def start(call: Call, applicant: Organisation, moment: Moment) -> Application:
     person = db.session.get(Person, moment.actor.person_id) if moment.actor.person_id else None
     application = Application(
         reference=new_reference(moment), call=call, version=call.version, board=call.board, applicant=applicant,
-        board_id=call.board_id, applicant_id=applicant.id, channel=Channel.SYSTEM, created_at=moment.now, changed_at=moment.now,
+        board_id=call.board_id, applicant_id=applicant.id, channel=Channel.SYSTEM, changed_at=moment.now,
     )  # fmt: skip
     if person:
         application.contact_name, application.contact_email = person.name, person.email
@@ -46,7 +46,7 @@ def start(call: Call, applicant: Organisation, moment: Moment) -> Application:
 
 
 def new_reference(moment: Moment) -> str:
-    """P37's own reference, such as P37-2026-7K3M9: short enough to say on the telephone."""
+    """P37's own reference, such as P37-2026-7K3M9Q: short enough to say on the telephone."""
     letters_and_digits = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
     return f"P37-{moment.today.year}-{''.join(secrets.choice(letters_and_digits) for _ in range(6))}"
 
@@ -163,7 +163,7 @@ def keep_attachment(application: Application, moment: Moment, *, name: str, cont
     kind = files.media_type(name, content)
     attachment = Attachment(
         question_key=question_key, name=files.clean_name(name), media_type=kind, size=len(content), sha256=files.keep(content),
-        added_by_id=moment.actor.person_id, added_at=moment.now,
+        added_at=moment.now,
     )  # fmt: skip
     application.attachments.append(attachment)
     return attachment
@@ -183,7 +183,9 @@ def prepare(application: Application, moment: Moment) -> None:
             f"{moment.actor.name} har gjort ansökan ”{application.title}” klar för underskrift.\n\n"
             f"Referens: {application.reference}\n\nLogga in, läs igenom den och skicka in den:"
         )
-        letters.mail(person.email, f"Att skriva under: {application.title}", text, moment, leads_to=f"/ansokningar/{application.id}/skicka-in")
+        letters.mail(
+            person.email, f"Att skriva under: {application.title}", text, moment, leads_to=f"/ansokningar/{application.id}/skicka-in"
+        )
 
 
 def signatories(organisation_id: int, moment: Moment) -> list[Person]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from ...domain.calendar import moment_in_words
 from ...domain.completeness import Section, missing_in_application
 from ...domain.permissions import Actor
-from ...domain.words import DecisionState, Outcome, ReviewState
+from ...domain.words import COUNTED, DecisionState, Outcome, ReviewState
 from ...extensions import db
 from ...models.applications import Application
 from ...models.calls import Call, CallVersion
@@ -49,8 +49,8 @@ def cases(
 def _conditions(text: str, call_id: int | None, state: str, purpose: str, late: bool) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if text:
-        like = f"%{text.replace('%', '').replace('_', '')}%"
-        conditions.append(or_(Application.title.ilike(like), Organisation.name.ilike(like), Application.registration_number.ilike(like)))
+        columns = (Application.title, Organisation.name, Application.registration_number)
+        conditions.append(or_(*(column.icontains(text, autoescape=True) for column in columns)))
     if call_id:
         conditions.append(Application.call_id == call_id)
     if state:
@@ -86,17 +86,20 @@ def outcomes(ids: list[int]) -> dict[int, Outcome]:
 
 def progress(ids: list[int]) -> dict[int, tuple[int, int]]:
     """Application id → (reviews in, reviews asked for), for the rows of a list."""
-    live = Review.state.not_in((ReviewState.RECUSED, ReviewState.REMOVED))
     done = func.count().filter(Review.state == ReviewState.SUBMITTED)
-    query = select(Review.application_id, done, func.count()).where(Review.application_id.in_(ids), live).group_by(Review.application_id)
+    query = (
+        select(Review.application_id, done, func.count())
+        .where(Review.application_id.in_(ids), Review.state.in_(COUNTED))
+        .group_by(Review.application_id)
+    )
     return {application_id: (ready, asked) for application_id, ready, asked in db.session.execute(query)}
 
 
 def calls_with_cases(actor: Actor) -> list[tuple[int, str]]:
     """(id, name) of the calls whose cases the actor may see, newest first: for a filter."""
     seen = visible(select(Application.call_id), Application, actor)
-    query = select(Call.id, Call.name, Call.year).where(Call.id.in_(seen)).order_by(Call.year.desc(), Call.name).limit(200)
-    return [(row.id, f"{row.name} ({row.year})" if str(row.year) not in row.name else row.name) for row in db.session.execute(query)]
+    query = select(Call).options(lazyload(Call.board)).where(Call.id.in_(seen)).order_by(Call.year.desc(), Call.name).limit(200)
+    return [(call.id, call.full_name) for call in db.session.scalars(query)]
 
 
 def findings(application: Application) -> list[tuple[str, bool, str]]:
@@ -110,7 +113,7 @@ def findings(application: Application) -> list[tuple[str, bool, str]]:
         ("Kom in i tid", not application.is_late, _arrival(application)),
         ("Belopp och tid inom utlysningens ramar", inside, " ".join(missing.get(s, "") for s in (Section.BUDGET, Section.PLAN)).strip()),
         ("Alla frågor besvarade", not missing, " ".join(missing.values())),
-        ("Undertecknad i systemet", application.signed_by_id is not None, application.signed_by.name if application.signed_by else ""),
+        ("Underskriven i systemet", application.signed_by_id is not None, application.signed_by.name if application.signed_by else ""),
     ]
     if application.counts_counties:
         rows.append(("Kommuner i minst två län", application.county_count >= 2, f"{application.county_count} län räknade."))

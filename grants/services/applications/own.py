@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from ...domain.calendar import civil_date, date_in_words, moment_in_words
 from ...domain.completeness import Section
 from ...domain.permissions import Actor, Moment
-from ...domain.words import ApplicationState as A
-from ...domain.words import ClaimState, ProjectState, ReportState, capitalised
+from ...domain.words import UNDECIDED, UNSENT, ApplicationState, ClaimState, ProjectState, ReportState, capitalised
 from ...extensions import db
 from ...models.applications import Application, Partner
 from ...models.calls import Call
@@ -22,8 +21,6 @@ from ..projects import duties
 from ..visible import visible
 from .content import Part, parts
 
-BEING_WRITTEN = (A.DRAFT, A.READY)
-LIVE = (A.SUBMITTED, A.CHECKED, A.REVIEWED, A.WITHDRAWN)
 MOST_CASES = 20
 
 
@@ -77,7 +74,7 @@ def drafts(actor: Actor) -> list[Draft]:
         Application.attachments,
     )
     partners = selectinload(Application.partners).joinedload(Partner.organisation).lazyload(Organisation.county)
-    query = listed(actor).where(Application.state.in_(BEING_WRITTEN)).options(*for_the_list(), partners, *map(selectinload, lists))
+    query = listed(actor).where(Application.state.in_(UNSENT)).options(*for_the_list(), partners, *map(selectinload, lists))
     found = list(db.session.scalars(query).unique())
     saved = latest_edits([each.id for each in found])
     rows = [Draft(each, parts(each), saved.get(each.id)) for each in found]
@@ -109,8 +106,8 @@ def last_saved(application: Application, section: Section | None = None) -> Even
 
 def live_cases(actor: Actor) -> list[Application]:
     """Cases under preparation and projects that run, latest arrived first."""
-    running = and_(Application.state == A.DECIDED, Project.state == ProjectState.RUNNING)
-    query = listed(actor).outerjoin(Application.project).where(or_(Application.state.in_(LIVE), running)).order_by(None)
+    running = and_(Application.state == ApplicationState.DECIDED, Project.state == ProjectState.RUNNING)
+    query = listed(actor).outerjoin(Application.project).where(or_(Application.state.in_(UNDECIDED), running)).order_by(None)
     project = joinedload(Application.project)
     loaded = (
         project.selectinload(Project.payments), project.selectinload(Project.claims), project.joinedload(Project.decision),

@@ -3,7 +3,7 @@
 from ...domain.calendar import exact_in_words
 from ...domain.errors import Stale
 from ...domain.permissions import Moment
-from ...domain.words import ApplicationState
+from ...domain.words import UNSENT
 from ...models.applications import Application
 from .. import letters
 from ..acting import act
@@ -16,11 +16,7 @@ def submit(application: Application, moment: Moment, *, row_version: int | None 
     (förvaltningslagen 22 §). Raises Unmet with everything that is missing, and Stale when the application was changed
     after the signatory began to read it."""
     hold(application)
-    if (
-        row_version is not None
-        and application.state in (ApplicationState.DRAFT, ApplicationState.READY)
-        and row_version != application.row_version
-    ):
+    if row_version not in (None, application.row_version) and application.state in UNSENT:
         raise Stale("Ansökan har ändrats sedan du öppnade sidan. Läs den igen innan du skriver under.")
     application.version = application.call.version
     act("submit", application, moment)

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from ...domain.importing import GRANTS, Fault, Row, as_json, contradictions, read
 from ...domain.permissions import Moment
-from ...domain.words import Channel, PotSource, ProjectState, Scope
+from ...domain.words import Channel, PotSource, ProjectState
 from ...extensions import db
 from ...models.applications import Application, ApplicationPurpose, ApplicationTarget
 from ...models.decisions import Decision, Financing
@@ -137,7 +137,7 @@ def _application(row: Row, places: Places, moment: Moment) -> Application:
         board_id=places.register.boards[facts["board"]], applicant_id=places.register.applicants[facts["applicant"]],
         channel=Channel.IMPORT, is_imported=True, title=facts["title"] or "", summary=facts["summary"] or "",
         primary_purpose=facts["primary_purpose"], applied_kr=facts["applied_kr"], starts_on=facts["starts_on"], ends_on=facts["ends_on"],
-        registration_number=facts["registration_number"], created_at=moment.now, changed_at=moment.now,
+        registration_number=facts["registration_number"], changed_at=moment.now,
     )  # fmt: skip
 
 
@@ -157,8 +157,7 @@ def _other_purposes(row: Row) -> list[str]:
 def _financing(row: Row) -> list[dict[str, Any]]:
     """The sources of a grant. A share of returned money that is not known counts as none."""
     granted, returned = row.facts["granted_kr"] or 0, row.facts["of_which_returned_kr"] or 0
-    of_the_year = PotSource.NATIONAL if row.facts["scope"] is Scope.NATIONAL else PotSource.ALLOCATION
-    amounts = {of_the_year: granted - returned, PotSource.RETURNED: returned}
+    amounts = {row.facts["scope"].sources[0]: granted - returned, PotSource.RETURNED: returned}
     return [{"source": source, "amount_kr": kr} for source, kr in amounts.items() if kr]
 
 

@@ -12,7 +12,7 @@ from ...models.pots import Posting, Pot
 from .. import pots as ledger
 from .taking import Register, Taken, each_once, refuse
 
-FILLS = (K.APPROPRIATE, K.RESERVE_IN, K.ALLOCATE_IN, K.TRANSFER_IN, K.TRANSFER_OUT, K.REPAY, K.RECORD)
+FILLS = (K.APPROPRIATE, K.CORRECT, K.RESERVE_IN, K.ALLOCATE_IN, K.TRANSFER_IN, K.TRANSFER_OUT, K.REPAY, K.RECORD)
 
 
 def pots(content: bytes, moment: Moment, *, only_check: bool = False) -> Taken:

@@ -3,12 +3,13 @@
 Pure arithmetic is domain/ledger.py; payments and claims are rooms of their own that book here.
 """
 
-from .allocation import allocate, appropriate, draft_key, keys_of, lapse, preview, reserve_national
+from .allocation import allocate, appropriate, correct, draft_key, keys_of, lapse, preview, reserve_national
 from .balances import Balances, Sums, balances, total, years
-from .ledger import balance, bind, causes, find, lock, pay, post, pot, record, release, repay
+from .ledger import IS_LATEST, balance, bind, causes, find, lock, pay, post, pot, record, release, repay
 from .transfers import accept_transfer, decline_transfer, givable, propose_transfer, transfer_by_id, transfers
 
 __all__ = [
+    "IS_LATEST",
     "Balances",
     "Sums",
     "accept_transfer",
@@ -18,6 +19,7 @@ __all__ = [
     "balances",
     "bind",
     "causes",
+    "correct",
     "decline_transfer",
     "draft_key",
     "find",

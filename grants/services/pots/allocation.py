@@ -3,14 +3,14 @@
 All of it is the coordinating board's work (Länsstyrelsen i Jönköpings län, which holds anslag 1:2).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
 from ...domain import ledger as entries
 from ...domain.errors import Unmet, WrongState
-from ...domain.ledger import Entry
 from ...domain.money import LARGEST, in_words, split_by_shares
 from ...domain.permissions import Moment
 from ...domain.words import PotSource
@@ -21,19 +21,28 @@ from .. import organisations
 from ..acting import act
 from .ledger import balance, find, lock, post, pot
 
+Made = TypeVar("Made")
 OF_THE_YEAR = (PotSource.APPROPRIATION, PotSource.NATIONAL, PotSource.ALLOCATION)
 
 
 def appropriate(year: int, kr: int, moment: Moment, *, letter: str) -> None:
     """The state gives `kr` kronor for the year; `letter` names its decision (regleringsbrev, anslag 1:2)."""
+    entry = _made(entries.appropriate, kr)
     there = pot(_coordinator(), year, PotSource.APPROPRIATION)
     act("appropriate", there, moment, note=letter)
-    post(there, _entry(entries.appropriate, kr)[0], moment, note=letter)
+    post(there, entry, moment, note=letter)
+
+
+def correct(year: int, kr: int, moment: Moment, *, reason: str) -> None:
+    """Counter `kr` kronor of an appropriation that was booked too high. Raises Unmet when so much is not left of it."""
+    entry, there = _made(entries.correct, kr), _appropriation(year)
+    act("correct", there, moment, note=reason)
+    post(there, entry, moment, note=reason)
 
 
 def reserve_national(year: int, kr: int, moment: Moment) -> None:
     """Set `kr` kronor of the appropriation aside for the national call. Raises Unmet when so much is not left."""
-    given, got = _entry(entries.reserve, kr)
+    given, got = _made(entries.reserve, kr)
     source, target = _appropriation(year), pot(_coordinator(), year, PotSource.NATIONAL)
     act("reserve", target, moment, note=in_words(kr))
     lock([source, target])
@@ -112,13 +121,12 @@ def lapse(year: int, moment: Moment) -> int:
     return sum(left.values())
 
 
-def _entry(make: object, kr: int) -> tuple[Entry, ...]:
+def _made(entry: Callable[[int], Made], kr: int) -> Made:
     """The entry or the pair of entries of a move; what is wrong with the amount is the person's to mend."""
     try:
-        made = make(kr)  # type: ignore[operator]
+        return entry(kr)
     except ValueError as wrong:
         raise Unmet(str(wrong)) from wrong
-    return made if isinstance(made, tuple) else (made,)
 
 
 def _appropriation(year: int) -> Pot:

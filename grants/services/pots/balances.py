@@ -13,7 +13,7 @@ from ...models.people import Organisation
 from ...models.pots import Posting, Pot
 from ..visible import visible_where
 
-GOT = (K.APPROPRIATE, K.RESERVE_IN, K.ALLOCATE_IN, K.REPAY, K.RECORD)
+GOT = (K.APPROPRIATE, K.CORRECT, K.RESERVE_IN, K.ALLOCATE_IN, K.REPAY, K.RECORD)
 MOVED = (K.TRANSFER_IN, K.TRANSFER_OUT)
 GIVEN = (K.RESERVE_OUT, K.ALLOCATE_OUT)
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 
+from ...domain import ledger as entries
 from ...domain.errors import Unmet
-from ...domain.ledger import Balance, Entry, Overdrawn, PostingKind
+from ...domain.ledger import Balance, Entry, Overdrawn
 from ...domain.money import in_words
 from ...domain.permissions import Moment
 from ...domain.words import PotSource, label
@@ -19,6 +20,9 @@ from ...models.people import Organisation
 from ...models.pots import Posting, Pot
 from ...models.projects import Project
 from ..acting import act
+
+# A posting that no other of its pot follows: the balances after it are the pot's.
+IS_LATEST = Posting.number == select(func.max(Posting.number)).where(Posting.pot_id == Pot.id).correlate(Pot).scalar_subquery()
 
 
 def find(board_id: int, year: int, source: PotSource) -> Pot | None:
@@ -97,7 +101,7 @@ def bind(decision: Decision, moment: Moment) -> None:
         try:
             if there is None:
                 raise Unmet(f"Det finns ingen pott {label(row.source)} {call.year} hos {decision.application.board.name}.")
-            post(there, Entry(PostingKind.COMMIT, row.amount_kr), moment, cause="decision", cause_id=decision.id)
+            post(there, entries.bind(row.amount_kr), moment, cause="decision", cause_id=decision.id)
         except Unmet as refusal:
             reasons.extend(refusal.reasons)
     if reasons:
@@ -110,7 +114,7 @@ def release(decision: Decision, moment: Moment, note: str = "") -> int:
     lock(row.pot for row in rows if row.pot)
     for row in rows:
         if row.pot:
-            post(row.pot, Entry(PostingKind.RELEASE, row.unpaid_kr), moment, cause="decision", cause_id=decision.id, note=note)
+            post(row.pot, entries.release(row.unpaid_kr), moment, cause="decision", cause_id=decision.id, note=note)
     return sum(row.unpaid_kr for row in rows)
 
 
@@ -119,7 +123,7 @@ def pay(payment: Payment, moment: Moment) -> Posting:
     there = payment.financing.pot
     if there is None:
         raise Unmet("Bidraget beslutades före systemet och betalas inte ut härifrån.")
-    return post(there, Entry(PostingKind.PAY, payment.amount_kr), moment, cause="payment", cause_id=payment.id)
+    return post(there, entries.pay(payment.amount_kr), moment, cause="payment", cause_id=payment.id)
 
 
 def repay(claim: Claim, moment: Moment) -> Pot:
@@ -127,7 +131,7 @@ def repay(claim: Claim, moment: Moment) -> Pot:
     if claim.received_on is None:
         raise Unmet("Ange vilken dag pengarna kom tillbaka.")
     there = pot(claim.project.application.board, claim.received_on.year, PotSource.RETURNED)
-    post(there, Entry(PostingKind.REPAY, claim.amount_kr), moment, cause="claim", cause_id=claim.id)
+    post(there, entries.repay(claim.amount_kr), moment, cause="claim", cause_id=claim.id)
     return there
 
 
@@ -135,7 +139,7 @@ def record(board: Organisation, year: int, source: PotSource, kr: int, moment: M
     """What a pot got before the system, in kronor. Only the system may."""
     there = pot(board, year, source)
     act("record", there, moment)
-    return post(there, Entry(PostingKind.RECORD, kr), moment)
+    return post(there, entries.record(kr), moment)
 
 
 def causes(postings: Iterable[Posting]) -> dict[tuple[str, int], tuple[int, str]]:

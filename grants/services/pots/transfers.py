@@ -1,6 +1,6 @@
 """Transfers: money that nobody was promised, moved from one board to another. One proposes, the other accepts."""
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, literal, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from ...domain import ledger as entries
@@ -12,7 +12,7 @@ from ...extensions import db
 from ...models.pots import Posting, Pot, Transfer
 from ..acting import act
 from ..visible import visible_where
-from .ledger import balance, lock, post
+from .ledger import IS_LATEST, balance, lock, post
 
 MOVABLE = (PotSource.ALLOCATION, PotSource.RETURNED)
 
@@ -23,13 +23,13 @@ def propose_transfer(giver: Pot, receiver: Pot, kr: int, moment: Moment, *, reas
     Raises Unmet when the pots do not match, when there is no reason, or when so much is not left. Nothing is booked yet.
     """
     if giver.source not in MOVABLE or (giver.year, giver.source) != (receiver.year, receiver.source):
-        raise Unmet("Pengar flyttas mellan två länsstyrelsers potter av samma slag och samma år.")
+        raise Unmet("Pengar förs över mellan två länsstyrelsers potter av samma slag och samma år.")
     if giver.id == receiver.id:
-        raise Unmet("Välj en annan länsstyrelse att flytta till.")
+        raise Unmet("Välj en annan länsstyrelse att föra över till.")
     left = balance(giver).available
     if not 1 <= kr <= min(left, LARGEST):
-        raise Unmet(f"Det går att flytta minst 1 kr och högst {in_words(left)}, som är det som finns kvar.")
-    transfer = Transfer(from_pot=giver, to_pot=receiver, amount_kr=kr, reason=reason, created_at=moment.now)
+        raise Unmet(f"Det går att föra över minst 1 kr och högst {in_words(left)}, som är det som finns kvar.")
+    transfer = Transfer(from_pot=giver, to_pot=receiver, amount_kr=kr, reason=reason)
     act("propose", transfer, moment, note=in_words(kr))
     db.session.flush()
     return transfer
@@ -64,9 +64,8 @@ def givable(actor: Actor) -> list[tuple[Pot, int]]:
     """The pots that the actor may give from and what is left in each, in kronor; the latest year first."""
     reached = reaches(actor, "transfer.propose")
     within = true() if Reach.EVERY in reached else and_(Pot.board_id == actor.organisation_id, literal(bool(reached)))
-    last = select(func.max(Posting.number)).where(Posting.pot_id == Pot.id).correlate(Pot).scalar_subquery()
-    query = select(Pot, Posting.available_after).join(Posting, and_(Posting.pot_id == Pot.id, Posting.number == last))
-    query = query.where(within, Pot.source.in_(MOVABLE), Posting.available_after > 0)
+    query = select(Pot, Posting.available_after).join(Pot.postings)
+    query = query.where(within, IS_LATEST, Pot.source.in_(MOVABLE), Posting.available_after > 0)
     return [(pot, kr) for pot, kr in db.session.execute(query.order_by(Pot.year.desc(), Pot.board_id, Pot.source))]
 
 

@@ -105,7 +105,7 @@ FIGURES: dict[str, Figure] = {
 
 OF_THE_YEAR = (PotSource.ALLOCATION, PotSource.NATIONAL)
 POT_FIGURES: dict[str, PotFigure] = {
-    "to_distribute_kr": PotFigure(((tuple(PotSource), (K.APPROPRIATE,)), (OF_THE_YEAR, (K.RECORD,)))),
+    "to_distribute_kr": PotFigure(((tuple(PotSource), (K.APPROPRIATE, K.CORRECT)), (OF_THE_YEAR, (K.RECORD,)))),
     "national_reserve_kr": PotFigure((((PotSource.NATIONAL,), (K.RESERVE_IN, K.RECORD)),)),
     "by_county.pot_kr": PotFigure((((PotSource.ALLOCATION,), (K.ALLOCATE_IN, K.RECORD, K.TRANSFER_IN, K.TRANSFER_OUT)),)),
     "by_county.returned_pot_kr": PotFigure((((PotSource.RETURNED,), (K.REPAY, K.RECORD)),)),

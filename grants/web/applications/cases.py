@@ -121,14 +121,13 @@ def register(call: Call):
     applicants = who_may_apply(call)
     form.applicant.choices = [("", "Välj"), *((str(o.id), o.name) for o in applicants)]
     form.target_groups.choices = [(code, TARGET_GROUPS.label(code)) for code in call.version.terms.target_groups] if call.version else []
-    made: list[Application] = []
-    if form.validate_on_submit() and attempt(form, _register, call, form, made):
+    if form.validate_on_submit() and (application := attempt(form, _register, call, form)):
         flash("Ansökan är registrerad.", "good")
-        return _back(made[0])
+        return _back(application)
     return render_template("applications/register.html", form=form, call=call), 422 if form.is_submitted() else 200
 
 
-def _register(call: Call, form: forms.RegisterForm, made: list[Application]) -> None:
+def _register(call: Call, form: forms.RegisterForm) -> Application:
     names = ("title", "summary", "primary_purpose", "target_groups", "applied_kr", "starts_on", "ends_on")
     facts = {name: getattr(form, name).data for name in names}
     if facts["starts_on"] and facts["ends_on"] and facts["starts_on"] > facts["ends_on"]:
@@ -142,7 +141,7 @@ def _register(call: Call, form: forms.RegisterForm, made: list[Application]) -> 
             applications.keep_attachment(application, moment(), name=file.filename, content=file.read())
     if form.registration_number.data:
         applications.number(application, moment(), form.registration_number.data)
-    made.append(application)
+    return application
 
 
 def _back(application: Application) -> Any:

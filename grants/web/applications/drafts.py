@@ -8,26 +8,22 @@ from flask import Response, abort, flash, redirect, render_template, request, se
 
 from ...domain.completeness import SECTION_NAMES, Section
 from ...domain.errors import Stale
-from ...domain.words import ApplicationState
-from ...extensions import db
+from ...domain.words import UNSENT, ApplicationState
 from ...forms import applications as forms
 from ...models.applications import Application, Attachment
 from ...models.calls import Call
-from ...models.people import Organisation
-from ...services import acting, applications, files
+from ...services import acting, applications, files, organisations
 from ...services.applications import content, drafts, own
 from ..gate import attempt, me, moment, now, rule
 from .blueprint import bp
 
 COMPANY = timedelta(minutes=15)  # How long after saving a colleague is said to be here.
-BEING_WRITTEN = (ApplicationState.DRAFT, ApplicationState.READY)
 
 
 @bp.post("/utlysningar/<int:id>/ansok")
 @rule("application.start", Call, parent="call")
 def start(call: Call) -> Any:
-    applicant = db.session.get_one(Organisation, me().organisation_id)
-    application = applications.start(call, applicant, moment())
+    application = applications.start(call, organisations.of_actor(me()), moment())
     return redirect(url_for(".edit", id=application.id, section=Section.SUMMARY.value))
 
 
@@ -97,7 +93,7 @@ def _both_texts(application: Application, part: Section, form: forms.SectionForm
 @bp.get("/ansokningar/<int:id>/kontrollera")
 @rule("application.edit", Application)
 def check_answers(application: Application) -> Any:
-    if application.state not in BEING_WRITTEN:
+    if application.state not in UNSENT:
         return redirect(url_for(".show", id=application.id))
     return render_template(
         "applications/check_answers.html", application=application, parts=content.parts(application),

@@ -5,19 +5,19 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 
 from ...domain.calendar import has_passed
+from ...domain.words import UNSENT
 from ...forms import applications as forms
 from ...models.applications import Application
 from ...services import acting, applications
 from ..gate import attempt, moment, now, rule
 from .blueprint import bp
-from .drafts import BEING_WRITTEN
 
 
 @bp.route("/ansokningar/<int:id>/skicka-in", methods=["GET", "POST"])
 @rule("application.submit", Application)
 def submit(application: Application) -> Any:
     form = forms.SignForm(data={"row_version": application.row_version})
-    if form.is_submitted() or application.state in BEING_WRITTEN:
+    if form.is_submitted() or application.state in UNSENT:
         if form.validate_on_submit() and attempt(form, applications.submit, application, moment(), row_version=form.row_version.data):
             return redirect(url_for(".receipt", id=application.id))
         return _signing_page(application, form), 422 if form.is_submitted() else 200
@@ -27,7 +27,7 @@ def submit(application: Application) -> Any:
 def _signing_page(application: Application, form: forms.SignForm) -> str:
     version = application.governing
     late = bool(version and version.closes_at and has_passed(version.closes_at, now()))
-    missing = acting.obstacles("submit", application, moment()) if application.state in BEING_WRITTEN else []
+    missing = acting.obstacles("submit", application, moment()) if application.state in UNSENT else []
     return render_template("applications/submit.html", application=application, form=form, late=late, missing=missing)
 
 

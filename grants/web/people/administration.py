@@ -69,7 +69,7 @@ def end(mandate: Mandate) -> Any:
 @rule("organisation.view")
 def list_organisations() -> Any:
     form = OrganisationFilter(request.args)
-    form.lan.choices = [("", "Alla"), *((county.code, county.name) for county in organisations.counties())]
+    form.lan.choices = [("", "Alla"), *organisations.county_choices()]
     query = organisations.listed(me(), text=form.q.data or "", kind=form.slag.data or "", county=form.lan.data or "")
     return render_template("people/organisations.html", page=Paged(query), form=form)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from flask import Blueprint, current_app, session, url_for
 from flask_login import login_user
 
+from ...domain.calendar import civil_date
 from ...domain.permissions import Actor
 from ...domain.words import APPLICANT_ROLES, Role
 from ...extensions import db
@@ -26,8 +27,7 @@ HOMES = (
 
 def home_of(actor: Actor) -> str:
     """The address where somebody with these roles begins."""
-    endpoints = (e for e, roles in HOMES if actor.has(*roles) and e in current_app.view_functions)
-    return url_for(next(endpoints, "start.show"))
+    return url_for(next((endpoint for endpoint, roles in HOMES if actor.has(*roles)), "start.show"))
 
 
 def enter(token: str) -> Actor:
@@ -35,7 +35,7 @@ def enter(token: str) -> Actor:
     settings = current_app.config["SETTINGS"]
     found = people.session_by_token(token, now(), idle_hours=settings.session_idle_hours, days=settings.session_days)
     assert found, "a session that was just opened is live"
-    actor = people.actor_for(found.person, found.organisation_id, people.today(now()))
+    actor = people.actor_for(found.person, found.organisation_id, civil_date(now()))
     session.clear()
     login_user(Visitor(token, found.id, actor))
     session.pop("_id", None)

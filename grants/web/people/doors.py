@@ -56,7 +56,7 @@ def _checked(form: LogInForm) -> tuple[str, int]:
         form.form_errors = [WRONG]
         return "", 422
     person_id = person.id
-    if not people.mandates_on(person_id, people.today(now())):
+    if not people.mandates_on(person_id, moment().today):
         form.form_errors = [WITHOUT_ROLE]
         return "", 403
     with alone():
