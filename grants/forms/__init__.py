@@ -49,11 +49,20 @@ class Form(FlaskForm):
 
 
 class Part(wtforms.Form):
-    """The base of a part inside a form, and of filters that are sent in the address: no token."""
+    """The base of a part inside a form, and of what is sent in the address: no token."""
 
     class Meta(wtforms.Form.Meta):
         def get_translations(self, form: Any) -> _Swedish:
             return _Swedish()
+
+
+class Filter(Part):
+    """The base of filters; `said` has what was understood, and the empty text for the rest."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        self.validate()
+        return {field.short_name: "" if field.errors else field.data or "" for field in self}
 
 
 class Wanted:
@@ -249,7 +258,10 @@ class SelectField(_Chosen, wtforms.SelectField):
 
 
 class RadioField(_Chosen, wtforms.RadioField):
-    """One of a few, all of them shown. Nothing chosen is None."""
+    """One of a few, all of them shown. Nothing chosen is None, also when it was sent as the empty text."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([value for value in valuelist if value])
 
 
 class CheckboxesField(_Chosen, wtforms.SelectMultipleField):

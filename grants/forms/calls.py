@@ -16,6 +16,7 @@ from ..domain.words import OrganisationKind, QuestionKind, Round, Scope, capital
 from . import (
     CheckboxesField,
     EmailField,
+    Filter,
     Form,
     LinesField,
     MomentField,
@@ -34,7 +35,7 @@ APPLICANTS = [(kind.value, capitalised(kind)) for kind in (OrganisationKind.MUNI
 MakeKey = Callable[[str, set[str]], str]
 
 
-class FilterForm(Part):
+class CallFilter(Filter):
     """Which calls to show; sent in the address."""
 
     lan = SelectField("Län", choices=[("", "Alla län")])

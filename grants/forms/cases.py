@@ -7,14 +7,14 @@ from wtforms import FormField, MultipleFileField
 
 from ..domain.purposes import PURPOSES
 from ..domain.words import ApplicationState, Channel, choices
-from . import CheckboxesField, DateField, Form, MomentField, MoneyField, Part, ProseField, RadioField, SelectField, TextField
+from . import CheckboxesField, DateField, Filter, Form, MomentField, MoneyField, Part, ProseField, RadioField, SelectField, TextField
 
 RECEIVED = (
     ApplicationState.SUBMITTED, ApplicationState.CHECKED, ApplicationState.REVIEWED, ApplicationState.WITHDRAWN, ApplicationState.DECIDED,
 )  # fmt: skip
 
 
-class CaseFilter(Part):
+class CaseFilter(Filter):
     text = TextField("Sök i titel, sökande eller diarienummer")
     utlysning = SelectField("Utlysning")
     lage = SelectField("Läge", choices=[("", "Alla"), *choices(RECEIVED)])
@@ -24,12 +24,10 @@ class CaseFilter(Part):
     @property
     def narrowing(self) -> dict[str, Any]:
         """What to hand to `services.applications.listing.cases`; a value that was never offered narrows nothing."""
-        self.validate()
-        said = {field.short_name: field.data or "" for field in self if not field.errors}
-        call = said.get("utlysning")
+        said = self.said
         return {
-            "text": said.get("text", ""), "call_id": int(call) if call else None, "state": said.get("lage", ""),
-            "purpose": said.get("syfte", ""), "late": said.get("sena") == "sena",
+            "text": said["text"], "call_id": int(said["utlysning"] or 0), "state": said["lage"],
+            "purpose": said["syfte"], "late": said["sena"] == "sena",
         }  # fmt: skip
 
 

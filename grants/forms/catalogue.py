@@ -2,10 +2,10 @@
 
 from ..domain.purposes import PURPOSES
 from ..domain.words import ProjectState, choices
-from . import Part, SelectField, TextField
+from . import Filter, SelectField, TextField
 
 
-class CatalogueFilter(Part):
+class CatalogueFilter(Filter):
     """Which projects the catalogue shows; sent in the address."""
 
     text = TextField("Sök ord", longest=100)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..domain.words import DecisionState, Outcome, PotSource, choices, label
-from . import DateField, Form, LinesField, MoneyField, Part, ProseField, RadioField, RowVersionField, SelectField
+from . import DateField, Filter, Form, LinesField, MoneyField, ProseField, RadioField, RowVersionField, SelectField
 
 SOURCES = (PotSource.NATIONAL, PotSource.ALLOCATION, PotSource.RETURNED)
 PLAIN = ("granted_kr", "reasons", "starts_on", "ends_on", "interim_due_on", "report_due_on", "participants", "dissent")
@@ -58,7 +58,7 @@ def of_decision(decision: Any) -> Mapping[str, Any]:
     return {**same, **financing, "outcome": decision.outcome.value}
 
 
-class DecisionFilter(Part):
+class DecisionFilter(Filter):
     """Which decisions a list shows."""
 
     lage = SelectField("Läge", choices=[("", "Alla"), *((state.value, label(state).capitalize()) for state in STATES)])

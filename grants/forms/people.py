@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, PasswordField
 from wtforms.validators import ValidationError
 
 from ..domain.words import OrganisationKind, choices
-from . import EmailField, Form, Part, RadioField, SelectField, TextField, Wanted
+from . import EmailField, Filter, Form, RadioField, SelectField, TextField, Wanted
 
 SHORTEST, LONGEST = 12, 200
 
@@ -62,11 +62,11 @@ class InviteForm(Form):
     role = RadioField("Roll", required="Välj en roll.")
 
 
-class PersonFilter(Part):
+class PersonFilter(Filter):
     q = TextField("Namn, e-post eller organisation")
 
 
-class OrganisationFilter(Part):
+class OrganisationFilter(Filter):
     q = TextField("Namn eller organisationsnummer")
     slag = SelectField("Slag", choices=[("", "Alla"), *choices(OrganisationKind)])
     lan = SelectField("Län")

@@ -3,13 +3,13 @@
 from typing import Any
 
 from ..domain.words import GoalResult, ProjectState, choices
-from . import DateField, Form, MoneyField, NumberField, Part, ProseField, RadioField, RowVersionField, SelectField
+from . import DateField, Filter, Form, MoneyField, NumberField, ProseField, RadioField, RowVersionField, SelectField
 
 ANSWER, RESULT, BECAME, SPENT, CHARGED, WHY = "svar_", "mal_", "blev_", "utfall_", "bidrag_", "avvikelse_"
 PEOPLE = ("participants_women", "participants_men", "participants_children")
 
 
-class ProjectFilter(Part):
+class ProjectFilter(Filter):
     """Which projects a list shows."""
 
     lage = SelectField("Läge", choices=[("", "Alla"), *choices(ProjectState)])

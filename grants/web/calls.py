@@ -21,9 +21,10 @@ bp = Blueprint("calls", __name__)
 @bp.route("/utlysningar")
 @rule("call.view")
 def index():
-    form = forms.FilterForm(request.args)
+    form = forms.CallFilter(request.args)
     form.lan.choices = [("", "Alla län"), *organisations.county_choices()]
-    found = calls.phases(me(), now(), county=form.lan.data, scope=form.omfattning.data, group=form.malgrupp.data)
+    said = form.said
+    found = calls.phases(me(), now(), county=said["lan"], scope=said["omfattning"], group=said["malgrupp"])
     own = calls.of_board(me()) if me().has(Role.OFFICER, Role.DECIDER, Role.TREASURER, Role.ASSESSOR, Role.BOARD_ADMIN) else []
     return render_template("calls/index.html", form=form, found=found, closed=Paged(found.closed), own=own)
 

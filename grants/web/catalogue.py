@@ -19,19 +19,13 @@ def index() -> Any:
     form = CatalogueFilter(request.args)
     form.lan.choices = [("", "Alla län"), *organisations.county_choices()]
     form.ar.choices = [("", "Alla år"), *((str(year), str(year)) for year in catalogue.years())]
-    form.validate()
     return render_template("catalogue/index.html", form=form, page=Paged(_chosen(form)))
 
 
 def _chosen(form: CatalogueFilter) -> Any:
-    """Only what the form understood narrows the list."""
-    said = {name: field.data for name, field in form._fields.items() if field.data and not field.errors}
+    said = form.said
     return catalogue.listed(
-        text=said.get("text", ""),
-        county=said.get("lan", ""),
-        purpose=said.get("syfte", ""),
-        year=int(said.get("ar", 0)) or None,
-        state=said.get("lage", ""),
+        text=said["text"], county=said["lan"], purpose=said["syfte"], year=int(said["ar"] or 0) or None, state=said["lage"]
     )
 
 

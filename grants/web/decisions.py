@@ -34,10 +34,11 @@ def index() -> Any:
 
 def _listed(form: DecisionFilter) -> Any:
     query = select(Decision).where(Decision.state != DecisionState.DROPPED)
-    if form.lage.data in {state.value for state in DecisionState}:
-        query = query.where(Decision.state == form.lage.data)
-    if (form.ar.data or "").isdecimal():
-        query = query.where(extract("year", Decision.decided_on) == int(form.ar.data))
+    said = form.said
+    if said["lage"]:
+        query = query.where(Decision.state == said["lage"])
+    if said["ar"]:
+        query = query.where(extract("year", Decision.decided_on) == int(said["ar"]))
     case = joinedload(Decision.application)
     query = query.options(case.joinedload(Application.applicant), case.joinedload(Application.call))
     return visible(query, Decision, me()).order_by(Decision.decided_on.desc(), Decision.id.desc())

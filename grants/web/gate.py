@@ -100,7 +100,7 @@ def rule(key: str, model: type[Any] | None = None, *, parent: str | None = None)
             if model is None:
                 _require(holds(me(), key))
                 return _finish(view, **address)
-            thing = _find(model, address.pop("id")) or abort(404)
+            thing = find(model, address.pop("id")) or abort(404)
             if not allowed(me(), f"{parent or noun}.view", thing.standing):
                 abort(404 if not me().is_anonymous else 401)
             _require(holds(me(), key) if parent else allowed(me(), key, thing.standing))
@@ -165,9 +165,9 @@ def apart() -> Any:
             db.session.registry.set(usual)
 
 
-def _find(model: type[Any], id: int) -> Any:
+def find(model: type[Any], id: int) -> Any:
     """The thing with an id, or None; no row has a number that the database cannot hold."""
-    return db.session.get(model, id) if id < 2**31 else None
+    return db.session.get(model, id) if 0 < id < 2**31 else None
 
 
 def _require(may: bool) -> None:

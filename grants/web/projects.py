@@ -28,16 +28,16 @@ bp = Blueprint("projects", __name__)
 def index() -> Any:
     form = forms.ProjectFilter(request.args)
     form.ar.choices = [("", "Alla år"), *((str(year), str(year)) for year in catalogue.years())]
-    form.validate()
     return render_template("projects/index.html", form=form, page=Paged(_listed(form)), today=moment().today)
 
 
 def _listed(form: forms.ProjectFilter) -> Any:
     query = select(Project).join(Decision, Decision.id == Project.decision_id)
-    if form.lage.data and not form.lage.errors:
-        query = query.where(Project.state == form.lage.data)
-    if form.ar.data and not form.ar.errors:
-        query = query.where(extract("year", Decision.decided_on) == int(form.ar.data))
+    said = form.said
+    if said["lage"]:
+        query = query.where(Project.state == said["lage"])
+    if said["ar"]:
+        query = query.where(extract("year", Decision.decided_on) == int(said["ar"]))
     case = joinedload(Project.application).joinedload(Application.applicant)
     query = query.options(case, joinedload(Project.decision), selectinload(Project.payments), selectinload(Project.reports))
     return visible(query, Project, me()).order_by(Decision.decided_on.desc(), Project.id.desc())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from ..domain import ledger, metrics
 from ..domain.money import ratio
 from ..domain.purposes import Purpose
+from ..domain.texts import collapse
 from ..extensions import db
 from ..models.applications import Application
 from ..models.people import County
@@ -105,7 +106,7 @@ def _behind(every: Any, mine: Any, *, of_pots: bool) -> Behind:
 def _part(year: int) -> Part:
     """What the address asks for; an unknown county, purpose or year is no page."""
     asked = request.args
-    county = db.session.get(County, asked["lan"]) or abort(404) if "lan" in asked else None
+    county = db.session.get(County, collapse(asked["lan"])) or abort(404) if "lan" in asked else None
     purpose, granted_in = asked.get("syfte"), asked.get("beviljat")
     if purpose not in (None, metrics.UNKNOWN, *Purpose):
         abort(404)

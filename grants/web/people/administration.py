@@ -7,11 +7,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from ...domain.mandates import roles_to_give
 from ...domain.permissions import allowed
 from ...domain.words import Role, choices
-from ...extensions import db
 from ...forms.people import InviteForm, OrganisationFilter, OrganisationForm, PersonFilter
 from ...models.people import Mandate, Organisation
 from ...services import mandates, organisations
-from ..gate import attempt, me, moment, rule
+from ..gate import attempt, find, me, moment, rule
 from ..pages import Paged
 from .blueprint import bp
 
@@ -20,7 +19,7 @@ from .blueprint import bp
 @rule("mandate.view")
 def persons() -> Any:
     form = PersonFilter(request.args)
-    page = Paged(mandates.listed(me(), form.q.data or ""))
+    page = Paged(mandates.listed(me(), form.said["q"]))
     return render_template(
         "people/persons.html",
         page=page,
@@ -44,7 +43,7 @@ def invite() -> Any:
 
 def _place_to_invite_to() -> Organisation:
     """The organisation in the address, or one's own; another's is not found."""
-    place = db.session.get(Organisation, request.args.get("organisation", me().organisation_id, type=int)) or abort(404)
+    place = find(Organisation, request.args.get("organisation", me().organisation_id, type=int)) or abort(404)
     if not allowed(me(), "mandate.give", place.standing):
         abort(404)
     return place
@@ -70,7 +69,8 @@ def end(mandate: Mandate) -> Any:
 def list_organisations() -> Any:
     form = OrganisationFilter(request.args)
     form.lan.choices = [("", "Alla"), *organisations.county_choices()]
-    query = organisations.listed(me(), text=form.q.data or "", kind=form.slag.data or "", county=form.lan.data or "")
+    said = form.said
+    query = organisations.listed(me(), text=said["q"], kind=said["slag"], county=said["lan"])
     return render_template("people/organisations.html", page=Paged(query), form=form)
 
 
