@@ -69,7 +69,10 @@ def _boxes(project: Project) -> list[tuple[Any, payment_forms.PrepareForm]]:
     if project.state == ProjectState.CLOSED or not allowed(me(), "payment.prepare", project.standing):
         return []
     rows = [row for row in project.decision.financing if row.pot and row.unpaid_kr > 0]
-    return [(row, payment_forms.PrepareForm(prefix="", formdata=None, data={"financing": row.id, "kr": row.unpaid_kr})) for row in rows]
+    boxes = [(row, payment_forms.PrepareForm(formdata=None, data={"financing": row.id, "kr": row.unpaid_kr})) for row in rows]
+    for row, box in boxes:
+        box.kr.id = f"kr-{row.id}"  # One form a source: the label must find its own box.
+    return boxes
 
 
 @bp.route("/projekt/<int:id>/rapport/<any(interim, final):kind>", methods=["POST"])
