@@ -56,6 +56,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.key(),
         "SQLALCHEMY_DATABASE_URI": settings.database_uri,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # What people wrote does not belong in a log.
         "MAX_CONTENT_LENGTH": settings.largest_upload_mib * 2**20,
         "MAX_FORM_MEMORY_SIZE": 4 * 2**20,
         "MAX_FORM_PARTS": 5000,

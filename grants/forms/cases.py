@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import FormField, MultipleFileField
+from flask_wtf.file import MultipleFileField
+from wtforms import FormField
 
 from ..domain.purposes import PURPOSES
 from ..domain.words import ApplicationState, Channel, choices

@@ -17,6 +17,7 @@ from ..models.people import Invitation, LoginAttempt, Mandate, Person, Session
 from . import letters, passwords
 
 MOST_FAILURES = 8
+MOST_FROM_ONE_PLACE = 60  # A whole municipality may share one address; eight mistakes must not shut it out.
 FAILURES_WITHIN = timedelta(minutes=15)
 ATTEMPTS_KEPT = timedelta(days=30)
 INVITED_FOR = timedelta(days=14)
@@ -103,22 +104,18 @@ def _end(which: object, now: datetime) -> None:
     db.session.execute(update(Session).where(which, Session.ended_at.is_(None)).values(ended_at=now))  # type: ignore[arg-type]
 
 
-def is_throttled(marks: list[str], now: datetime) -> bool:
-    """Too many failures lately for an account or an address (fingerprints), since its last success."""
+def is_throttled(mark: str, now: datetime, *, most: int = MOST_FAILURES) -> bool:
+    """Too many failures lately for an account or an address (a fingerprint), since its last success."""
     later = aliased(LoginAttempt)
     cleared = select(later.id).where(later.fingerprint == LoginAttempt.fingerprint, later.succeeded, later.at >= LoginAttempt.at)
     query = (
         select(func.count())
         .select_from(LoginAttempt)
         .where(
-            LoginAttempt.fingerprint.in_(marks),
-            LoginAttempt.at > now - FAILURES_WITHIN,
-            LoginAttempt.succeeded.is_(False),
-            ~cleared.exists(),
+            LoginAttempt.fingerprint == mark, LoginAttempt.at > now - FAILURES_WITHIN, LoginAttempt.succeeded.is_(False), ~cleared.exists()
         )
-        .group_by(LoginAttempt.fingerprint)
     )
-    return any(failures >= MOST_FAILURES for failures in db.session.scalars(query))
+    return (db.session.scalar(query) or 0) >= most
 
 
 def remember_attempt(marks: list[str], now: datetime, *, succeeded: bool) -> None:

@@ -50,7 +50,7 @@ def _is_changed(form: ChangePasswordForm) -> bool:
     """Change it and go on in a new session; every other one ends."""
     person_id, place, hasher = me().person_id, me().organisation_id, current_app.config["HASHER"]
     mark = passwords.mark("password", str(person_id), str(current_app.config["SECRET_KEY"]))
-    if people.is_throttled([mark], now()):
+    if people.is_throttled(mark, now()):
         raise Unmet("Det har blivit för många försök. Vänta en kvart och försök igen.")
     is_right = passwords.matches(db.session.get_one(Person, person_id).password_hash, form.old.data, hasher)
     hashed = hasher.hash(form.password.data) if is_right else ""

@@ -5,7 +5,6 @@ Passwords are checked and hashed before anything is locked; what must be remembe
 
 import logging
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
@@ -45,7 +44,7 @@ def log_in() -> Any:
 def _checked(form: LogInForm) -> tuple[str, int]:
     """A token for who gave the right password; otherwise nothing, with the reason on the form and the status."""
     account, address = _mark("account", form.email.data), _mark("address", request.remote_addr or "")
-    if people.is_throttled([account, address], now()):
+    if _is_throttled(account, address):
         form.form_errors = [THROTTLED]
         return "", 429
     person = people.person_by_email(form.email.data)
@@ -70,6 +69,10 @@ def _end_what_the_cookie_held() -> None:
         people.end_session(old, now())
 
 
+def _is_throttled(account: str, address: str) -> bool:
+    return people.is_throttled(account, now()) or people.is_throttled(address, now(), most=people.MOST_FROM_ONE_PLACE)
+
+
 def _mark(kind: str, value: str) -> str:
     return passwords.mark(kind, value, str(current_app.config["SECRET_KEY"]))
 
@@ -77,8 +80,7 @@ def _mark(kind: str, value: str) -> str:
 def safe(address: str | None) -> str:
     """An address of this site, or nothing: a link must not lead elsewhere after login."""
     address = address or ""
-    parts = urlsplit(address)
-    is_local = address.startswith("/") and not address.startswith("//") and not parts.scheme and not parts.netloc
+    is_local = address.startswith("/") and not address.startswith("//")
     return address if is_local and address.isprintable() and "\\" not in address else ""
 
 
@@ -134,7 +136,7 @@ def forgot() -> Any:
     if not form.validate_on_submit():
         return render_template("people/forgot.html", form=form, sent=False), 422 if form.is_submitted() else 200
     marks = [_mark("forgotten", form.email.data), _mark("forgotten from", request.remote_addr or "")]
-    if people.is_throttled(marks, now()):
+    if _is_throttled(*marks):
         form.form_errors = ["Det har blivit för många försök. Vänta en kvart och försök igen."]
         return render_template("people/forgot.html", form=form, sent=False), 429, {"Retry-After": "900"}
     with alone():
